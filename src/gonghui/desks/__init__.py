@@ -1,0 +1,1 @@
+"""Where people sit: pages that look across programs."""

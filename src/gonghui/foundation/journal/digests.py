@@ -1,0 +1,27 @@
+"""Digests of records: what the journal remembers of a record, so that a change behind its back is seen (X-R4)."""
+
+import hashlib
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from gonghui.kernel.encryption import EncryptedText
+
+NOT_PROTECTED = {"position", "unit_position", "search", "name_pinyin"}
+"""Columns that a move in the tree or a new search column may rewrite: no part of what is remembered."""
+
+
+def digest_of(record) -> str:
+    """SHA-256 over the record's own columns as they are stored, hexadecimal; empty for what is not witnessed."""
+    if not getattr(record, "is_witnessed", False):
+        return ""
+    columns = {f.attname: _stored(record, f) for f in record._meta.concrete_fields if f.attname not in NOT_PROTECTED}
+    text = json.dumps(columns, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _stored(record, field):
+    value = record.__dict__.get(field.attname)
+    if isinstance(field, EncryptedText):
+        return hashlib.sha256(bytes(value)).hexdigest() if value else None
+    return field.to_python(value) if value is not None else None

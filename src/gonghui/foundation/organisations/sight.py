@@ -1,0 +1,109 @@
+"""Sight: who sees what, once as queries and once as settings that row-level security reads (contracts §4).
+
+This is the only place that sets them, with SET LOCAL, so that they end with the transaction.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models import Q
+from django.utils import timezone
+
+EVERYTHING = (0, 2**31 - 1)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """How a kind of record is seen.
+
+    `roles`: the roles whose post opens the range of its unit (empty: every role that works on cases).
+    `person`: the path to the user the record is about, as "applicant__user". `assigned`: rows of Assignment open it.
+    `public`: the name of a boolean column that opens it to everyone. `through`: the parent whose sight it shares.
+    """
+
+    roles: tuple[str, ...] = ()
+    person: str = ""
+    assigned: bool = False
+    public: str = ""
+    through: str = ""
+
+    def narrow(self, records: models.QuerySet, by) -> models.QuerySet:
+        """The records that `by` may see."""
+        if self.through:
+            parent = records.model._meta.get_field(self.through).related_model
+            return records.filter(**{f"{self.through}__in": parent.objects.visible_to(by)})
+        wanted = Q(pk__in=())
+        if by.sees_below and (not self.roles or by.role in self.roles) and _has_position(records.model):
+            wanted |= Q(position__range=(by.unit.position, by.unit.last))
+        if self.person:
+            wanted |= Q(**{self.person: by.user_id})
+        if self.assigned:
+            wanted |= Q(pk__in=assigned_to(by.user_id, records.model))
+        if self.public:
+            wanted |= Q(**{self.public: True})
+        return records.filter(wanted)
+
+
+def _has_position(model) -> bool:
+    return any(field.name == "position" for field in model._meta.concrete_fields)
+
+
+def assigned_to(user_id: int, model) -> models.QuerySet:
+    """The ids of the records of a kind that are assigned to a user today."""
+    from .models import Assignment
+
+    today = timezone.localdate()
+    rows = Assignment.objects.filter(record_type=model._meta.label_lower, user_id=user_id, starts_on__lte=today)
+    return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).values("record_id")
+
+
+@contextmanager
+def of(by, using=DEFAULT_DB_ALIAS):
+    """See what the post `by` sees, until the block ends; must run inside a transaction."""
+    low, high = (by.unit.position, by.unit.last) if by.sees_below else ("", "")
+    with _settings((low, high, by.user_id), using):
+        yield
+
+
+@contextmanager
+def system(actor: str, using=DEFAULT_DB_ALIAS):
+    """See everything, as a named part of the system ("calendar", "payments"); must run inside a transaction."""
+    if not actor:
+        raise ValueError("a system sight has a name")
+    with _settings((*EVERYTHING, ""), using):
+        yield
+
+
+@contextmanager
+def _settings(values, using):
+    connection = connections[using]
+    if not connection.in_atomic_block:
+        raise RuntimeError("sight is set inside a transaction")
+    before = _read(connection)
+    _write(connection, values)
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback and not connection.closed_in_transaction:
+            _write(connection, before)
+
+
+def _read(connection):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('gonghui.low', true), current_setting('gonghui.high', true),"
+            " current_setting('gonghui.user', true)"
+        )
+        return tuple(value or "" for value in cursor.fetchone())
+
+
+def _write(connection, values):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('gonghui.low', %s, true), set_config('gonghui.high', %s, true),"
+            " set_config('gonghui.user', %s, true)",
+            [str(value) for value in values],
+        )

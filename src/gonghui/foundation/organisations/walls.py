@@ -1,0 +1,193 @@
+"""The second wall: triggers, row-level security and grants, made from the same declarations as the first (contracts §4).
+
+Raised by the owner after every migration; the application signs in as a role that is neither owner nor superuser.
+"""
+
+from django.apps import apps
+from django.db import connections, transaction
+
+TRIGGER = """
+CREATE OR REPLACE FUNCTION position_of_unit() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  SELECT position INTO STRICT NEW.position FROM organisations_unit WHERE id = NEW.unit_id;
+  RETURN NEW;
+END $$
+"""
+NUMBERS = """
+CREATE OR REPLACE FUNCTION next_number(stem text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT AS $$
+DECLARE name text := 'number_' || lower(regexp_replace(stem, '[^A-Za-z0-9]+', '_', 'g'));
+BEGIN
+  IF to_regclass(quote_ident(name)) IS NULL THEN
+    PERFORM pg_advisory_xact_lock(hashtext(name));
+    EXECUTE format('CREATE SEQUENCE IF NOT EXISTS %I', name);
+  END IF;
+  RETURN nextval(quote_ident(name)::regclass);
+END $$
+"""
+LOW = "(SELECT nullif(current_setting('gonghui.low', true), '')::int)"
+HIGH = "(SELECT nullif(current_setting('gonghui.high', true), '')::int)"
+USER = "(SELECT nullif(current_setting('gonghui.user', true), '')::bigint)"
+ALL_SEEN = "(SELECT nullif(current_setting('gonghui.low', true), '') = '0')"
+
+
+def scoped_models():
+    """Every model that declares who sees it."""
+    return [model for model in apps.get_models() if hasattr(model, "seen_by") and not model._meta.proxy]
+
+
+def raise_after_migrating(sender, using, **kwargs):
+    """Raise the walls once, when the last app has been migrated as the owner."""
+    last = [config for config in apps.get_app_configs() if config.models_module][-1]
+    if sender is last and using == "owner":
+        raise_walls()
+
+
+def raise_walls(using="owner") -> None:
+    """Make triggers, policies and grants fit the declarations; may be run again."""
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        for statement in statements():
+            cursor.execute(statement)
+
+
+def statements() -> list[str]:
+    """All that makes the second wall, in order."""
+    from gonghui.foundation.journal.sealing import MAKE_SEALER
+
+    wanted = [TRIGGER, NUMBERS, MAKE_SEALER]
+    for model in scoped_models():
+        wanted += wall_of(model)
+    return wanted + grants()
+
+
+def wall_of(model) -> list[str]:
+    """Trigger and policies of one table."""
+    table = model._meta.db_table
+    wall = []
+    if _is_placed(model):
+        wall += [
+            f"DROP TRIGGER IF EXISTS position_of_unit ON {table}",
+            f"CREATE TRIGGER position_of_unit BEFORE INSERT OR UPDATE OF unit_id, position ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION position_of_unit()",
+        ]
+    seen = expression(model, table)
+    return wall + [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"DROP POLICY IF EXISTS sight ON {table}",
+        f"CREATE POLICY sight ON {table} TO {application_role()} USING ({seen}) WITH CHECK ({seen})",
+        f"DROP POLICY IF EXISTS owner_proves ON {table}",
+        f"CREATE POLICY owner_proves ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)",
+    ]
+
+
+def expression(model, table: str) -> str:
+    """Who sees a row of `model`, as SQL."""
+    sight = model.seen_by
+    if sight.through:
+        parent = model._meta.get_field(sight.through)
+        return f"{table}.{parent.column} IN (SELECT id FROM {parent.related_model._meta.db_table})"
+    ways = [f"{table}.position BETWEEN {LOW} AND {HIGH}" if _is_placed(model) else ALL_SEEN]
+    if sight.person:
+        ways.append(_is_about_me(model, sight.person.split("__"), table))
+    if sight.assigned:
+        ways.append(_is_assigned(model, table))
+    if sight.public:
+        ways.append(f"{table}.{sight.public}")
+    return " OR ".join(ways)
+
+
+def _is_about_me(model, path, table):
+    field = model._meta.get_field(path[0])
+    if len(path) == 1:
+        return f"{table}.{field.column} = {USER}"
+    inner = field.related_model._meta.db_table
+    return f"{table}.{field.column} IN (SELECT id FROM {inner} WHERE {_is_about_me(field.related_model, path[1:], inner)})"
+
+
+def _is_assigned(model, table):
+    return (
+        f"{table}.id IN (SELECT record_id FROM organisations_assignment a WHERE a.record_type = '{model._meta.label_lower}'"
+        f" AND a.user_id = {USER} AND a.starts_on <= current_date AND (a.ends_on IS NULL OR a.ends_on >= current_date))"
+    )
+
+
+def _is_placed(model) -> bool:
+    return {"unit", "position"} <= {field.name for field in model._meta.concrete_fields}
+
+
+def application_role() -> str:
+    """The plain role the application signs in as."""
+    return f'"{connections["default"].settings_dict["USER"]}"'
+
+
+def grants() -> list[str]:
+    """What the application may do with each table: records are never deleted, journals only grow."""
+    role = application_role()
+    wanted = [
+        f"GRANT USAGE ON SCHEMA public TO {role}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+        f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}",
+    ]
+    for model in apps.get_models():
+        if model.__module__.startswith("gonghui.") and not model._meta.proxy:
+            taken = "UPDATE, DELETE, TRUNCATE" if getattr(model, "append_only", False) else "DELETE, TRUNCATE"
+            if not getattr(model, "may_be_deleted", False):
+                wanted.append(f"REVOKE {taken} ON {model._meta.db_table} FROM {role}")
+    return wanted
+
+
+def breaches() -> list[str]:
+    """Where the database differs from what the declarations say; empty when the wall stands."""
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        found = _catalogue(cursor)
+        for statement in statements():
+            cursor.execute(statement)
+        wanted = _catalogue(cursor)
+        transaction.set_rollback(True, using="owner")
+    return sorted(str(fact) for fact in found ^ wanted) + _open_doors() + _misplaced()
+
+
+def _catalogue(cursor) -> set:
+    tables = [model._meta.db_table for model in scoped_models()]
+    cursor.execute(
+        "SELECT tablename, policyname, roles::text, cmd, qual, with_check FROM pg_policies"
+        " UNION ALL SELECT relname, 'row security', relrowsecurity::text, relforcerowsecurity::text, '', '' FROM pg_class"
+        " WHERE relname = ANY(%s) AND relkind = 'r'"
+        " UNION ALL SELECT event_object_table, trigger_name, action_timing, event_manipulation, action_statement, ''"
+        " FROM information_schema.triggers"
+        " UNION ALL SELECT table_name, 'grant', grantee, privilege_type, '', '' FROM information_schema.table_privileges"
+        " WHERE table_schema = 'public'",
+        [tables],
+    )
+    return set(cursor.fetchall())
+
+
+def _open_doors() -> list[str]:
+    """What the application role must not be, and rows it sees without any sight."""
+    with transaction.atomic(), connections["default"].cursor() as cursor:
+        cursor.execute("SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = current_user")
+        doors = ["the application role is more than a plain role"] if any(cursor.fetchone()) else []
+        for name in ("low", "high", "user"):
+            cursor.execute("SELECT set_config(%s, '', true)", [f"gonghui.{name}"])
+        for model in scoped_models():
+            public = model.seen_by.public
+            cursor.execute(f"SELECT count(*) FROM {model._meta.db_table}" + (f" WHERE NOT {public}" if public else ""))
+            if seen := cursor.fetchone()[0]:
+                doors.append(f"{model._meta.db_table}: {seen} rows are seen without any sight")
+    return doors
+
+
+def _misplaced() -> list[str]:
+    """Records whose position is not their unit's."""
+    faults = []
+    with connections["owner"].cursor() as cursor:
+        for table in [model._meta.db_table for model in scoped_models() if _is_placed(model)]:
+            cursor.execute(
+                f"SELECT count(*) FROM {table} r JOIN organisations_unit u ON u.id = r.unit_id"
+                " WHERE r.position <> u.position"
+            )
+            if wrong := cursor.fetchone()[0]:
+                faults.append(f"{table}: {wrong} rows stand at another position than their unit")
+    return faults

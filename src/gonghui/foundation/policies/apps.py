@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class PoliciesConfig(AppConfig):
+    name = "gonghui.foundation.policies"
+    label = "policies"
+    verbose_name = "政策标准"
+
+    def ready(self):
+        from gonghui.kernel import workdays
+
+        from .models import SpecialDay
+
+        workdays.use_exceptions(SpecialDay.objects.of_year)

@@ -1,0 +1,1 @@
+"""One folder per program of the federation; none imports another."""
