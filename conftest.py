@@ -1,0 +1,27 @@
+"""Fixtures of every test."""
+
+import psycopg
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+
+from gonghui.config import database
+from gonghui.kernel import encryption
+from tests import database as test_database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """A fresh database, made by the owner, used as the application."""
+    with django_db_blocker.unblock():
+        test_database.start()
+        encryption.make_keys(database.home.room("keys"))
+        test_database.make()
+        for connection in connections.all():
+            connection.features.supports_transactions = True  # Django would make a table to find out
+    with pytest.MonkeyPatch.context() as patch:
+        # The application may not empty tables, and records that are only added to refuse it: copy the template again.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: test_database.make())
+        yield
+    with django_db_blocker.unblock(), psycopg.connect(**database.administrator(), autocommit=True) as administrator:
+        test_database.drop(administrator)

@@ -1,0 +1,48 @@
+"""What a killed server leaves behind, and what of it may be cleared away."""
+
+import os
+import shutil
+from pathlib import Path
+
+from .place import SOCKET_NAME, Place
+
+
+def postmaster(data: Path) -> int | None:
+    """The process number of the server that runs over `data`, or None.
+
+    A pid file proves nothing: the number may since belong to another program, or to a dead process nobody has collected.
+    """
+    try:
+        number = int((data / "postmaster.pid").read_text().split("\n", 1)[0])
+        state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+    except (OSError, ValueError):
+        return None
+    if state in "ZX":
+        return None
+    try:
+        return number if os.path.samefile(f"/proc/{number}/cwd", data) else None
+    except PermissionError:  # another user's process: not ours to judge, PostgreSQL's own check decides
+        return number
+    except OSError:
+        return None
+
+
+def remove_stale_pid(data: Path):
+    """Remove a pid file whose server is gone. Children that outlive it hold the shared memory, which PostgreSQL checks."""
+    if postmaster(data) is None:
+        (data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def is_deaf(place: Place) -> bool:
+    """A server runs, but somebody cleared its socket away: nobody can reach it any more."""
+    return postmaster(place.data) is not None and not (place.sockets / SOCKET_NAME).exists() and _is_ready(place.data)
+
+
+def _is_ready(data: Path) -> bool:
+    lines = (data / "postmaster.pid").read_text().splitlines()
+    return len(lines) > 7 and lines[7].strip() == "ready"
+
+
+def clear_unfinished(place: Place):
+    """Remove what an interrupted `initdb` wrote: the cluster is renamed into place only when it is whole."""
+    shutil.rmtree(place.folder / "data.unfinished", ignore_errors=True)

@@ -1,0 +1,17 @@
+"""`migrate` works as the owner, whoever calls it: the application role may not change the shape of the records."""
+
+from django.core.management.commands.migrate import Command as Migrate
+from django.db import connections
+
+
+class Command(Migrate):
+    def add_arguments(self, parser):
+        super().add_arguments(parser)
+        parser.set_defaults(database="owner")
+
+    def handle(self, *args, **options):
+        super().handle(*args, **{**options, "database": "owner"})
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(
+                f'REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM "{connections["default"].settings_dict["USER"]}"'
+            )

@@ -1,0 +1,12 @@
+"""The root of all addresses."""
+
+from django.urls import include, path
+
+from . import reports
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("csp-report", reports.blocked_content, name="csp_report"),
+    path("healthz", reports.alive, name="alive"),
+]

@@ -1,0 +1,1 @@
+"""Tests that look across apps; an app's own tests lie beside it."""

@@ -1,0 +1,18 @@
+"""The product's settings over the tests' own data folder and database; `GONGHUI_TEST_DB` keeps several testers apart."""
+
+import os
+from pathlib import Path
+
+TESTS_HOME = Path(__file__).resolve().parents[1] / "build" / "test-home"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+TEST_DATABASE = f"test_gonghui_{os.environ.get('GONGHUI_TEST_DB', '')}{WORKER}"
+
+os.environ["GONGHUI_HOME"] = str(TESTS_HOME)
+os.environ["GONGHUI_DATABASE_NAME"] = TEST_DATABASE
+
+from gonghui.config.settings import *  # noqa: E402, F403 - the folder must be named before the settings are read
+from gonghui.config.settings import STORAGES  # noqa: E402 - as above
+
+CONN_MAX_AGE = 0
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; no test password guards anything
