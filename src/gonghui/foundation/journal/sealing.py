@@ -11,8 +11,9 @@ from .digests import digest_of
 from .models import Seal
 
 GENESIS = "0" * 64
-LINE = """concat_ws(E'\\x1f', id, at AT TIME ZONE 'UTC', "on", kind, name, title, actor_id, actor_name, post_id, post_name,
- record_type, record_id, opinion, body::text, after)"""
+LINE = """concat_ws(E'\\x1f', id, at AT TIME ZONE 'UTC', "on", kind, name, title, actor_id, actor_name, post_id,
+ post_name, record_type, record_id, opinion, body::text, after)"""
+LINES = f"string_agg({LINE}, E'\\n' ORDER BY id)"
 
 MAKE_SEALER = f"""
 CREATE OR REPLACE FUNCTION journal_seal_now() RETURNS text LANGUAGE plpgsql SECURITY DEFINER
@@ -24,7 +25,7 @@ BEGIN
   LOCK TABLE journal_entry IN SHARE MODE;
   SELECT s.digest, s.last_id INTO head, low FROM journal_seal s ORDER BY s.id DESC LIMIT 1;
   head := coalesce(head, '{GENESIS}'); low := coalesce(low, 0);
-  SELECT min(id), max(id), count(*), string_agg({LINE}, E'\\n' ORDER BY id)
+  SELECT min(id), max(id), count(*), {LINES}
     INTO low, high, howmany, lines FROM journal_entry WHERE id > low;
   IF howmany = 0 THEN RETURN NULL; END IF;
   made := encode(sha256(convert_to(head || E'\\n' || lines, 'UTF8')), 'hex');
@@ -65,7 +66,7 @@ def _broken_seals(using):
     for seal in Seal.objects.using(using).order_by("pk"):
         with connections[using].cursor() as cursor:
             cursor.execute(
-                f"SELECT count(*), string_agg({LINE}, E'\\n' ORDER BY id) FROM journal_entry WHERE id > %s AND id <= %s",
+                f"SELECT count(*), {LINES} FROM journal_entry WHERE id > %s AND id <= %s",
                 [last, seal.last_id],
             )
             entries, lines = cursor.fetchone()

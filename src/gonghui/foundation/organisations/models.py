@@ -155,7 +155,7 @@ class Scoped(models.Model):
 
 
 class Assignment(models.Model):
-    """指派: one user sees one record that lies outside his post, from a day to a day (X-R2: former owner, judge, helper)."""
+    """指派: one user sees one record outside his post, from a day to a day (X-R2: former owner, judge, helper)."""
 
     user_id = models.BigIntegerField(_("人员"))
     record_type = models.CharField(_("记录种类"), max_length=60)

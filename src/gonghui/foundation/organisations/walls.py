@@ -1,4 +1,4 @@
-"""The second wall: triggers, row-level security and grants, made from the same declarations as the first (contracts §4).
+"""The second wall: triggers, row-level security and grants, made from the same declarations as the first.
 
 Raised by the owner after every migration; the application signs in as a role that is neither owner nor superuser.
 """
@@ -102,12 +102,14 @@ def _is_about_me(model, path, table):
     if len(path) == 1:
         return f"{table}.{field.column} = {USER}"
     inner = field.related_model._meta.db_table
-    return f"{table}.{field.column} IN (SELECT id FROM {inner} WHERE {_is_about_me(field.related_model, path[1:], inner)})"
+    about_me = _is_about_me(field.related_model, path[1:], inner)
+    return f"{table}.{field.column} IN (SELECT id FROM {inner} WHERE {about_me})"
 
 
 def _is_assigned(model, table):
     return (
-        f"{table}.id IN (SELECT record_id FROM organisations_assignment a WHERE a.record_type = '{model._meta.label_lower}'"
+        f"{table}.id IN (SELECT record_id FROM organisations_assignment a"
+        f" WHERE a.record_type = '{model._meta.label_lower}'"
         f" AND a.user_id = {USER} AND a.starts_on <= current_date AND (a.ends_on IS NULL OR a.ends_on >= current_date))"
     )
 
@@ -153,12 +155,12 @@ def _catalogue(cursor) -> set:
     tables = [model._meta.db_table for model in scoped_models()]
     cursor.execute(
         "SELECT tablename, policyname, roles::text, cmd, qual, with_check FROM pg_policies"
-        " UNION ALL SELECT relname, 'row security', relrowsecurity::text, relforcerowsecurity::text, '', '' FROM pg_class"
-        " WHERE relname = ANY(%s) AND relkind = 'r'"
+        " UNION ALL SELECT relname, 'row security', relrowsecurity::text, relforcerowsecurity::text, '', ''"
+        " FROM pg_class WHERE relname = ANY(%s) AND relkind = 'r'"
         " UNION ALL SELECT event_object_table, trigger_name, action_timing, event_manipulation, action_statement, ''"
         " FROM information_schema.triggers"
-        " UNION ALL SELECT table_name, 'grant', grantee, privilege_type, '', '' FROM information_schema.table_privileges"
-        " WHERE table_schema = 'public'",
+        " UNION ALL SELECT table_name, 'grant', grantee, privilege_type, '', ''"
+        " FROM information_schema.table_privileges WHERE table_schema = 'public'",
         [tables],
     )
     return set(cursor.fetchall())

@@ -1,0 +1,30 @@
+"""What is done with persons: entered once, never asked whether they are known (B-R8, T03)."""
+
+from django.db import transaction
+
+from gonghui.foundation.organisations import sight
+from gonghui.kernel.encryption import blind_index
+
+from .models import Membership, Person, pinyin_of
+
+
+def ensure_person(*, name: str, id_no: str, unit, mobile: str = "", household_type: str = "urban", user=None) -> Person:
+    """The person with this identity number: the one known, wherever entered, or a new one under `unit`.
+
+    The caller learns nothing of where a known person belongs; the number has been checked by kernel.identifiers.
+    """
+    with transaction.atomic(), sight.system("members"):
+        index = blind_index(id_no)
+        known = Person.objects.filter(id_index=index).first()
+        if known is None:
+            known = Person(name=name, id_no=id_no, unit=unit, household_type=household_type, mobile=mobile or None)
+            known.name_pinyin = pinyin_of(name)
+        if user is not None and known.user_id is None:
+            known.user = user
+        known.save()
+        return known
+
+
+def enrol(person: Person, *, unit, on, is_migrant_worker: bool = False) -> Membership:
+    """The person becomes a member of `unit` on the day of approval (B-R1)."""
+    return Membership.objects.create(person=person, unit=unit, joined_on=on, is_migrant_worker=is_migrant_worker)
