@@ -13,7 +13,7 @@ import psycopg
 from .. import home
 from ..sentences import CannotRun
 from . import binaries, leftovers
-from .place import SOCKET_NAME, Place
+from .place import Place
 
 ROOT = "gonghui_root"  # the cluster's superuser: makes roles and databases, nothing else
 NEEDED_BYTES = 200 * 1024 * 1024  # an empty cluster with its first journal files takes 40 MB
@@ -44,6 +44,11 @@ class Server:
             if not self.place.is_initialised:
                 self._initialise()
             self._start()
+
+    def ensure_alive(self):
+        """Start the server again when its process is gone: cheap enough to ask twice a second."""
+        if leftovers.postmaster(self.place.data) is None:
+            self.ensure_running()
 
     def stop(self) -> bool:
         """Stop the server; False when it was not running."""

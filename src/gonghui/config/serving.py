@@ -1,0 +1,115 @@
+"""Serve pages and run jobs: one process keeps the web server, the job worker and the embedded database alive."""
+
+import ctypes
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+
+from . import database, readiness
+from .embedded.server import say
+from .sentences import CannotRun
+
+GRACE = 30  # seconds a child may take to finish what it is doing
+SLOWEST_RESTART = 30  # seconds between restarts of a child that keeps dying
+WEB_WORKERS = 2
+THREADS = 8  # each holds one database connection
+DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+
+
+def check_port(host: str, port: int):
+    """Raise `CannotRun` when nobody can listen there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((host, port))
+            trial.listen()
+    except OSError as fault:
+        raise CannotRun(
+            f"无法使用端口 {host}:{port}（{fault.strerror}）；请用 --port 换一个。",
+            f"Port {host}:{port} cannot be used ({fault.strerror}); choose another with --port.",
+        ) from fault
+
+
+def serve(host: str, port: int):
+    """Serve until told to end by SIGTERM or SIGINT; then finish what is being answered."""
+    check_port(host, port)
+    readiness.gather_static_files()
+    ended = _Ended()
+    children = [
+        Child("web", [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--host", host, "--port", str(port),
+            "--workers", str(WEB_WORKERS), "--blocking-threads", str(THREADS), "--respawn-failed-workers",
+            "--workers-kill-timeout", str(GRACE), "--log-level", "warning", "gonghui.config.wsgi:application",
+        ]),
+        Child("jobs", [sys.executable, "-m", "gonghui.config.commands", "worker"]),
+    ]
+    say(f"请打开 http://localhost:{port}", "(Ctrl+C 结束 to end)")
+    while not ended:
+        keep_alive(children)
+        time.sleep(0.5)
+    for child in children:
+        child.end()
+
+
+def keep_alive(children: list["Child"]):
+    """Start again what has died, the embedded database first."""
+    if database.is_embedded():
+        database.embedded_server().ensure_alive()
+    for child in children:
+        child.ensure_running()
+
+
+@dataclass
+class Child:
+    """A process of ours that is started again when it dies, more slowly each time it dies young."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen | None = None
+    started_at: float = field(default=0.0)
+    pause: float = field(default=0.0)
+
+    def ensure_running(self):
+        if self.process is None:
+            self._start()
+        elif self.process.poll() is not None and time.monotonic() > self.started_at + self.pause:
+            say(f"{self.name} 进程已退出（{self.process.returncode}），正在重新启动。", f"Restarting {self.name}.")
+            lived = time.monotonic() - self.started_at
+            self.pause = 1.0 if lived > 2 * SLOWEST_RESTART else min(SLOWEST_RESTART, self.pause * 2 or 1.0)
+            self._start()
+
+    def _start(self):
+        self.process = subprocess.Popen(self.command, preexec_fn=_die_with_parent, stdin=subprocess.DEVNULL)  # noqa: S603 - our own command
+        self.started_at = time.monotonic()
+
+    def end(self):
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(GRACE + 5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+def _die_with_parent():
+    ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
+
+
+class _Ended:
+    """True once somebody asked us to end."""
+
+    def __init__(self):
+        self._asked = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._ask)
+
+    def _ask(self, *_):
+        self._asked = True
+
+    def __bool__(self):
+        return self._asked
