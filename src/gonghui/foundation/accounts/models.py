@@ -1,0 +1,213 @@
+"""Users, the posts they hold from day to day, and who stands in while one is away (rules 1.1, X-R1, X-R3)."""
+
+import copy
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from gonghui.foundation.organisations.models import Unit
+from gonghui.kernel.encryption import BlindIndex, EncryptedText, blind_index
+from gonghui.kernel.masking import mask_mobile
+
+from .roles import CASE_ROLES, STAFF, Role
+
+DAYS = Func(
+    F("starts_on"),
+    F("ends_on"),
+    RangeBoundary(True, True),
+    function="daterange",
+    output_field=DateRangeField(),
+)
+IN_ORDER = Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on"))
+
+
+class UserQuerySet(models.QuerySet):
+    def with_mobile(self, mobile: str):
+        """Who signs in by this phone number (11 digits)."""
+        return self.filter(mobile_index=blind_index(mobile))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def create_user(self, name, *, username=None, mobile=None, password=None, **more):
+        """A person who may sign in: staff by `username`, a worker by `mobile` (11 digits)."""
+        user = self.model(name=name, username=username, mobile=mobile, **more)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """用户: a person who signs in; what she may see and do belongs to the post, not to her."""
+
+    class Language(models.TextChoices):
+        CHINESE = "zh-hans", _("简体中文")
+        ENGLISH = "en", "English"
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    username = models.CharField(
+        _("用户名"), max_length=40, unique=True, null=True, blank=True
+    )
+    name = models.CharField(_("姓名"), max_length=50)
+    mobile_index = BlindIndex(of="mobile", unique=True)
+    mobile = EncryptedText(_("手机号"), mask=mask_mobile, null=True, blank=True)
+    is_active = models.BooleanField(_("可登录"), default=True)
+    is_demo = models.BooleanField(_("演示人员"), default=False, editable=False)
+    language = models.CharField(
+        _("界面语言"), max_length=10, choices=Language.choices, default=Language.CHINESE
+    )
+    large_type = models.BooleanField(_("大字版"), default=False)
+    epoch = models.IntegerField(default=0, editable=False)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("用户")
+
+    def __str__(self):
+        return self.name
+
+    def get_session_auth_hash(self):
+        """Sessions hold while password and `epoch` stay: a new epoch ends them all."""
+        return salted_hmac(
+            "gonghui.accounts.session",
+            f"{self.password}:{self.epoch}",
+            algorithm="sha256",
+        ).hexdigest()
+
+
+class PostQuerySet(models.QuerySet):
+    def held_on(self, day):
+        """Posts that run on a day, of people who may sign in."""
+        return self.filter(starts_on__lte=day, user__is_active=True).exclude(
+            ends_on__lt=day
+        )
+
+    def staff(self):
+        return self.filter(role__in=STAFF)
+
+    def open_to(self, user, day):
+        """Posts a person may act from on a day: her own, and those she stands in for."""
+        standing_in = StandIn.objects.on(day).filter(user=user).values("post_id")
+        return (
+            self.held_on(day)
+            .filter(Q(user=user) | Q(pk__in=standing_in))
+            .select_related("unit", "user")
+        )
+
+
+class Post(models.Model):
+    """岗位: a role that a person holds in a unit, from a day to a day; `by` in every action.
+
+    Acted from by a stand-in, it is the same post with her as `user` (see `held_by`), so four eyes count persons.
+    """
+
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="posts", verbose_name=_("人员")
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="posts", verbose_name=_("所在工会")
+    )
+    role = models.CharField(_("角色"), max_length=30, choices=Role.choices)
+    title = models.CharField(_("部门或职务"), max_length=40, blank=True)
+    starts_on = models.DateField(_("起始日期"))
+    ends_on = models.DateField(_("终止日期"), null=True, blank=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("岗位")
+        constraints = [
+            models.CheckConstraint(
+                condition=IN_ORDER,
+                name="accounts_post_ends_after_it_starts",
+                violation_error_message=_("终止日期不能早于起始日期。"),
+            ),
+            ExclusionConstraint(
+                name="accounts_post_once_at_a_time",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("unit", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (DAYS, RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_(
+                    "此人在该工会的同一岗位上已有任期,起止日期不能重叠。"
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return " ".join(
+            str(part)
+            for part in (self.unit.short_name, self.title, self.get_role_display())
+            if part
+        )
+
+    @property
+    def sees_below(self) -> bool:
+        """Whether this post sees the records of its unit and below."""
+        return self.role in CASE_ROLES
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role in STAFF
+
+    def held_by(self, user) -> "Post":
+        """This post with `user` acting from it: the holder herself or her stand-in. Not for saving."""
+        acting = copy.copy(self)
+        acting._state = copy.copy(self._state)
+        acting._state.fields_cache = dict(self._state.fields_cache)
+        acting.user = user
+        return acting
+
+
+class StandInQuerySet(models.QuerySet):
+    def on(self, day):
+        """Arrangements that run on a day."""
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+
+class StandIn(models.Model):
+    """代岗: another person of the unit acts from a post while its holder is away."""
+
+    post = models.ForeignKey(
+        Post, models.PROTECT, related_name="stand_ins", verbose_name=_("岗位")
+    )
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="stands_in", verbose_name=_("代岗人")
+    )
+    starts_on = models.DateField(_("起始日期"))
+    ends_on = models.DateField(_("终止日期"))
+    reason = models.CharField(_("事由"), max_length=100)
+
+    objects = StandInQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("代岗")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="accounts_standin_ends_after_it_starts",
+                violation_error_message=_("终止日期不能早于起始日期。"),
+            ),
+            ExclusionConstraint(
+                name="accounts_standin_one_at_a_time",
+                expressions=[
+                    ("post", RangeOperators.EQUAL),
+                    (DAYS, RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("这一岗位在这段时间已有代岗人。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user} 代 {self.post}"
