@@ -34,7 +34,7 @@ WSGI_APPLICATION = "gonghui.config.wsgi.application"
 # What the house is built of
 
 OURS = [
-    "gonghui.kernel",
+    "gonghui.kernel.ui",
     "gonghui.foundation.journal",
     "gonghui.foundation.policies",
     "gonghui.foundation.organisations",
@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.postgres",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -110,7 +111,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_FOLDER / "static"
-STATICFILES_DIRS = [path for path in [REPOSITORY / "build" / "assets"] if path.exists()]
+STATICFILES_DIRS = [REPOSITORY / "build" / "assets"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
