@@ -1,0 +1,1 @@
+"""What runs in the child process: it knows files, not Django; it answers in JSON lines and may be killed any time."""

@@ -1,0 +1,40 @@
+"""Gives a table back with its faults marked, so that they can be put right where they stand."""
+
+import os
+import uuid
+from pathlib import Path
+
+from . import archive, running, sentences, sniffing
+from .complaints import Complaints
+from .unreadable import Unreadable
+from .writing import WRITING
+
+
+def mark_errors(source: Path | str, complaints: Complaints, out: Path | str) -> int:
+    """Writes a copy of the workbook to `out`, wrong cells filled and commented, with a column 错误说明.
+
+    Gives the number of faults marked. A table in text is given back as a workbook. Raises sentences.UnreadableWorkbook.
+    """
+    source, out = Path(source), Path(out)
+    unfinished = out.with_name(f".{uuid.uuid4().hex}.part.xlsx")
+    try:
+        kind = sniffing.kind_of(source, largest=WRITING.file_size)
+        if kind == "xlsx":
+            archive.inspect(source, WRITING)
+        job = {
+            "do": "mark",
+            "path": str(source),
+            "out": str(unfinished),
+            "kind": kind,
+            "sheet": complaints.sheet,
+            "header_row": complaints.header_row,
+            "titles": complaints.titles,
+            "complaints": [[each.row, each.letter, f"{each.reason}{each.cure}"] for each in complaints],
+        }
+        marked, _end = running.answers(job, WRITING)
+        os.replace(unfinished, out)
+    except Unreadable as no:
+        raise sentences.refusal(no, source.name) from None
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return marked["marked"]
