@@ -9,6 +9,8 @@ from gonghui.config import database
 from gonghui.kernel import encryption
 from tests import database as test_database
 
+pytest_plugins = ["tests.browser"]
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker):

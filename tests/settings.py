@@ -11,8 +11,9 @@ os.environ["GONGHUI_HOME"] = str(TESTS_HOME)
 os.environ["GONGHUI_DATABASE_NAME"] = TEST_DATABASE
 
 from gonghui.config.settings import *  # noqa: E402, F403 - the folder must be named before the settings are read
-from gonghui.config.settings import STORAGES  # noqa: E402 - as above
+from gonghui.config.settings import DATABASES, STORAGES  # noqa: E402 - as above
 
-CONN_MAX_AGE = 0
+DATABASES = {alias: {**options, "CONN_MAX_AGE": 0} for alias, options in DATABASES.items()}
+WHITENOISE_USE_FINDERS = True
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; no test password guards anything

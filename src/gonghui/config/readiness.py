@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from gonghui.kernel import encryption
 
-from . import database
+from . import assets, catalogues, database
 from .embedded.server import say
 
 
@@ -26,8 +26,11 @@ def ensure():
     connections.close_all()
 
 
-def gather_static_files():
-    """Bring styles and scripts into the data folder, under names that change with their content."""
+def make_pages_ready():
+    """Bring styles, scripts and icons into the data folder, under names that change with their content."""
+    if assets.are_installed():
+        assets.gather()
+        catalogues.compile_changed()
     call_command("collectstatic", verbosity=0, interactive=False)
 
 

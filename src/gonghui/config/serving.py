@@ -37,7 +37,7 @@ def check_port(host: str, port: int):
 def serve(host: str, port: int):
     """Serve until told to end by SIGTERM or SIGINT; then finish what is being answered."""
     check_port(host, port)
-    readiness.gather_static_files()
+    readiness.make_pages_ready()
     ended = _Ended()
     children = [
         Child("web", [
