@@ -15,6 +15,8 @@ from .rules import Rule
 
 WHERE_IT_WAS = "where it was"
 """The target of a step that puts a returned record back where it was returned from (X-R5)."""
+STAYS = "stays"
+"""The target of a step that changes the record and not its state: a correction, a second opinion (X-R4)."""
 
 
 @dataclass(frozen=True)
@@ -85,14 +87,14 @@ class Workflow:
         return take
 
     def _move(self, record, step, on) -> None:
-        if step.pauses:
-            record.pause(on)
         if step.to == WHERE_IT_WAS:
             record.resume(on)
-        elif record.state != step.to:
+        elif step.pauses:
+            record.pause(self.next_of(step.to), on)
             record.state = step.to
-            if not step.pauses:
-                record.expect(self.next_of(step.to), on)
+        elif step.to != STAYS:
+            record.state = step.to
+            record.expect(self.next_of(step.to), on)
 
     def as_table(self) -> list[tuple[str, ...]]:
         """The rule book as rows: step, from, to, who, within, authority."""
@@ -103,6 +105,6 @@ class Workflow:
 
     def as_mermaid(self) -> str:
         """The rule book as a state diagram."""
-        moves = [step for step in self.steps.values() if step.to != WHERE_IT_WAS]
+        moves = [step for step in self.steps.values() if step.to not in (WHERE_IT_WAS, STAYS)]
         arrows = [f"    {since} --> {step.to}: {step.title}" for step in moves for since in step.since]
         return "\n".join(["stateDiagram-v2", *arrows])

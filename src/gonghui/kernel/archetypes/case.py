@@ -9,8 +9,8 @@ from ..workdays import add_workdays, count_workdays
 class Case(models.Model):
     """A numbered record with a state, a day it began and a day by which the next step is due.
 
-    While the record is returned for correction the clock stops: `due_on` is empty and `days_left` holds the working
-    days that remain; `returned_from` is the state it goes back to.
+    While the record is returned for correction the office's clock stops: `days_left` holds its remaining working days,
+    `due_on` is the applicant's own day, and `returned_from` the state the record goes back to.
     """
 
     number = models.CharField(_("编号"), max_length=32, unique=True, editable=False)
@@ -33,7 +33,7 @@ class Case(models.Model):
     def workdays_left(self, on) -> int | None:
         """Working days until the next step is due, today not counted; negative when late; None when nothing is due."""
         if self.due_on is None:
-            return self.days_left
+            return None
         if on > self.due_on:
             return -count_workdays(self.due_on, on)
         return count_workdays(on, self.due_on)
@@ -42,17 +42,14 @@ class Case(models.Model):
         """Set the day by which one of `steps` is to be taken: the nearest of their policies' working days."""
         days = [step.within.on(self.begun_on) for step in steps]
         self.due_on = add_workdays(on, min(days)) if days else None
-        self.days_left = None
 
-    def pause(self, on) -> None:
-        """Stop the clock (X-R5)."""
-        self.returned_from = self.state
-        self.days_left = self.workdays_left(on)
-        self.due_on = None
+    def pause(self, steps, on) -> None:
+        """Stop the office's clock while the applicant has hers: the days of `steps` (X-R5)."""
+        self.returned_from, self.days_left = self.state, self.workdays_left(on)
+        self.expect(steps, on)
 
     def resume(self, on) -> None:
-        """Put the record back where it was returned from, with the working days it had left (X-R5)."""
+        """Put the record back where it was returned from, with the working days the office had left (X-R5)."""
         self.state, self.returned_from = self.returned_from, ""
-        if self.days_left is not None:
-            self.due_on = add_workdays(on, max(self.days_left, 0))
+        self.due_on = None if self.days_left is None else add_workdays(on, max(self.days_left, 0))
         self.days_left = None

@@ -1,0 +1,37 @@
+"""What people do with a hardship file; `actions.aid` holds what is done with grants."""
+
+from .application import Incomplete, begin, missing_of, resubmit, submit, withdraw
+from .corrections import correct, pair, send_back
+from .decision import (
+    AnotherFile,
+    approve,
+    confirm_grade,
+    propose_grade,
+    reject,
+    report_conflict,
+    review,
+)
+from .verification import assess, compare, publicise, visit
+
+__all__ = [
+    "AnotherFile",
+    "Incomplete",
+    "approve",
+    "assess",
+    "begin",
+    "compare",
+    "confirm_grade",
+    "correct",
+    "missing_of",
+    "pair",
+    "propose_grade",
+    "publicise",
+    "reject",
+    "report_conflict",
+    "resubmit",
+    "review",
+    "send_back",
+    "submit",
+    "visit",
+    "withdraw",
+]

@@ -1,0 +1,197 @@
+"""What people do with grants: compute, check, grant, pay by bank, pay again after a bounce (E-R8 to E-R13)."""
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from gonghui.foundation.funds import actions as funds
+from gonghui.kernel.announcing import announce
+from gonghui.kernel.numbering import next_number
+from gonghui.kernel.refusals import NotEntitled, Refusal
+
+from ..models import AidGrant, AidProject, HardshipArchive, IncomeLine
+from ..rulebook import AID, FileState, caps, policies, the_county_operator
+
+Kind = AidProject.Kind
+
+
+class NoFile(Refusal):
+    sentence = _("这户家庭尚未在档,不能发放救助金。先建档、后帮扶。")
+
+
+class AboveCap(Refusal):
+    sentence = _("金额 {amount:,.2f} 元超过尚可发放的 {left:,.2f} 元。测算:{steps}。")
+
+
+class NeedsStudent(Refusal):
+    sentence = _("子女助学须选择一名在读的家庭成员作为受益人。")
+
+
+class SamePerson(Refusal):
+    sentence = _("同一笔救助金的测算、复核、批准须由不同的人办理,您已经办过其中一步。")
+
+
+class ReasonMissing(Refusal):
+    sentence = _("请写明理由(至少 4 个字)。")
+
+
+class HolderIsStranger(Refusal):
+    sentence = _("开户人“{name}”不是这户家庭的成员,不能发放。请先更正收款账户。")
+
+
+class NothingAsked(Refusal):
+    sentence = _("退回时请列明需要补正的内容。")
+
+
+@transaction.atomic
+def propose(file, *, by, on, project, amount: int, beneficiary=None) -> AidGrant:
+    """The county computes a grant for a household on file; `amount` in fen, at most its cap (E-R8, E-R9).
+
+    Raises NotEntitled, NoFile, NeedsStudent, AboveCap.
+    """
+    file = HardshipArchive.objects.select_for_update().get(pk=file.pk)
+    if not the_county_operator(by, file):
+        raise NotEntitled(step=_("测算救助金"), needs=the_county_operator)
+    cap = _cap_of(file, project, beneficiary, on)
+    _require_under(cap, amount)
+    grant = AidGrant(
+        number=next_number("G", on.year),
+        begun_on=on,
+        unit_id=file.unit_id,
+        position=file.position,
+        file=file,
+        project=project,
+        beneficiary=beneficiary,
+        year=project.year,
+        basis=cap.steps,
+        ceiling=cap.ceiling,
+        amount=amount,
+        proposed_by=by.user_id,
+    )
+    grant.expect(AID.next_of(grant.state), on)
+    grant.save()
+    announce("step", grant, by=by, on=on, name="propose", title=_("测算救助金"), facts={"amount": amount, "basis": cap.steps})
+    return grant
+
+
+def cap_of(file, project, beneficiary, on) -> caps.Cap:
+    """What may still be given to a household from a project, with the computation (E-R9). Raises NoFile, NeedsStudent."""
+    return _cap_of(file, project, beneficiary, on)
+
+
+def _cap_of(file, project, beneficiary, on, *, apart_from=None):
+    if file.state != FileState.ON_FILE:
+        raise NoFile
+    given = AidGrant.objects.counting().filter(file=file, year=project.year, project__kind=project.kind)
+    given = given.exclude(pk=apart_from)
+    area = file.unit.area
+    dibao = policies.DIBAO.on(on, area)
+    if project.kind == Kind.LIVING:
+        return caps.living(dibao, policies.LIVING_TIMES.on(on, area), _sum(given))
+    if project.kind == Kind.SCHOOLING:
+        if beneficiary is None or beneficiary.file_id != file.pk or beneficiary.identity != "student":
+            raise NeedsStudent
+        return caps.schooling(dibao, policies.SCHOOL_TIMES.on(on, area), _sum(given.filter(beneficiary=beneficiary)))
+    borne = sum(line.borne for line in file.lines.filter(kind=IncomeLine.Kind.ILLNESS))
+    return caps.medical(borne, policies.ILLNESS_SHARE.on(on, area), _sum(given))
+
+
+def _sum(grants) -> int:
+    return grants.aggregate(n=Sum("amount"))["n"] or 0
+
+
+def _require_under(cap, amount):
+    if not 0 < amount <= cap.ceiling:
+        raise AboveCap(amount=amount / 100, left=cap.ceiling / 100, steps=";".join(map(str, cap.steps)))
+
+
+@AID.action
+def check(grant, *, by, on, opinion: str = ""):
+    """A second person has computed it again (X-R1). Raises SamePerson."""
+    _require_other_hands(by, grant.proposed_by)
+    grant.checked_by = by.user_id
+    return {"opinion": opinion}
+
+
+def _require_other_hands(by, *hands):
+    if by.user_id in hands:
+        raise SamePerson
+
+
+@AID.action
+def grant(grant, *, by, on, opinion: str = ""):
+    """A third person grants it; a payment to the household's own card waits for its batch (E-R8, E-R9, E-R13, X-R1).
+
+    Raises SamePerson, NoFile, AboveCap, HolderIsStranger.
+    """
+    _require_other_hands(by, grant.proposed_by, grant.checked_by)
+    file = HardshipArchive.objects.select_for_update().get(pk=grant.file_id)
+    _require_under(_cap_of(file, grant.project, grant.beneficiary, on, apart_from=grant.pk), grant.amount)
+    grant.granted_by, grant.granted_on = by.user_id, on
+    _enter_payment(grant, file, by=by, on=on)
+    return {"opinion": opinion, "amount": grant.amount}
+
+
+def _enter_payment(grant, file, *, by, on):
+    if not file.members.filter(name=file.account_name).exists():
+        raise HolderIsStranger(name=file.account_name)
+    funds.ensure_payment(
+        grant,
+        instalment=grant.instalment,
+        unit=file.unit,
+        fund=grant.project.fund,
+        payee_name=file.account_name,
+        card=file.card_no.open(),
+        bank_name=file.bank_name,
+        branch_code=file.branch_code,
+        amount=grant.amount,
+        purpose=grant.project.get_kind_display(),
+        hands=[file.entered_by, file.approved_by, grant.proposed_by, grant.checked_by, grant.granted_by],
+        by=by,
+        on=on,
+    )
+
+
+@AID.action
+def send_back(grant, *, by, on, items: list[str], opinion: str = ""):
+    """The computation goes back with what is to be mended (X-R5). Raises NothingAsked."""
+    items = [item.strip() for item in items if item.strip()]
+    if not items:
+        raise NothingAsked
+    return {"items": items, "opinion": opinion or "、".join(items)}
+
+
+@AID.action
+def resubmit(grant, *, by, on, amount: int, note: str = ""):
+    """The amount (fen) is mended and goes back to where it was (X-R5). Raises AboveCap."""
+    cap = _cap_of(grant.file, grant.project, grant.beneficiary, on, apart_from=grant.pk)
+    _require_under(cap, amount)
+    grant.amount, grant.ceiling, grant.basis = amount, cap.ceiling, cap.steps
+    grant.proposed_by, grant.checked_by = by.user_id, None
+    return {"opinion": note, "amount": amount}
+
+
+@AID.action
+def refuse(grant, *, by, on, reason: str):
+    """No aid from this project, with the reason. Raises ReasonMissing."""
+    if len(reason.strip()) < 4:
+        raise ReasonMissing
+    return {"opinion": reason}
+
+
+@AID.action
+def withdraw(grant, *, by, on, reason: str = ""):
+    """The county takes its own proposal back."""
+    return {"opinion": reason}
+
+
+@AID.action
+def reissue(grant, *, by, on, note: str = ""):
+    """After a bounce and a corrected account the sum is paid again, as the next instalment (E-R13).
+
+    Raises HolderIsStranger.
+    """
+    grant.instalment += 1
+    grant.bounce_reason = ""
+    _enter_payment(grant, grant.file, by=by, on=on)
+    return {"opinion": note, "instalment": grant.instalment}

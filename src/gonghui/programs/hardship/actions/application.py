@@ -1,0 +1,105 @@
+"""Applying: by the worker herself, or by her union for her (E-R7)."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from gonghui.foundation.members.actions import ensure_person
+from gonghui.foundation.members.models import pinyin_of
+from gonghui.kernel.announcing import announce
+from gonghui.kernel.identifiers import born_on
+from gonghui.kernel.numbering import next_number
+from gonghui.kernel.refusals import NotEntitled, Refusal
+
+from ..models import HardshipArchive, HouseholdMember
+from ..rulebook import FILE, FileState, Role, the_union
+
+
+class Incomplete(Refusal):
+    sentence = _("还缺以下内容,补齐后才能提交:{missing}。")
+
+
+class OneAtATime(Refusal):
+    sentence = _("您已有一份正在办理的申请({number}),不必重复申请;需要修改的,请在原申请中修改。")
+
+
+@transaction.atomic
+def begin(*, by, on, name: str, id_no: str, mobile: str = "") -> HardshipArchive:
+    """A draft for a person of the post's unit: her own, or entered by her union for her.
+
+    `id_no` has been checked. Raises NotEntitled, OneAtATime (only of files that `by` may see).
+    """
+    is_own = by.role == Role.WORKER
+    draft = HardshipArchive(unit=by.unit, position=by.unit.position, begun_on=on, year=on.year, entered_by=by.user_id)
+    if not is_own and not the_union(by, draft):
+        raise NotEntitled(step=_("代录申请"), needs=the_union)
+    user = by.user if is_own else None
+    draft.applicant = ensure_person(name=name, id_no=id_no, unit=by.unit, mobile=mobile, user=user)
+    draft.applicant_user_id = draft.applicant.user_id
+    draft.applicant_name, draft.name_pinyin = name, pinyin_of(name)
+    open_file = HardshipArchive.objects.visible_to(by).filter(applicant=draft.applicant, state__in=_ON_HAND).first()
+    if open_file:
+        raise OneAtATime(number=open_file.number)
+    draft.number = next_number("H", on.year)
+    draft.save()
+    _enter_the_applicant(draft, id_no)
+    announce("edit", draft, by=by, on=on, name="begin", title=_("开始申请"))
+    return draft
+
+
+_ON_HAND = (FileState.DRAFT, FileState.RETURNED, *FILE["withdraw"].since)
+
+
+def _enter_the_applicant(draft, id_no):
+    HouseholdMember.objects.create(
+        file=draft,
+        name=draft.applicant_name,
+        relation=HouseholdMember.Relation.SELF,
+        id_no=id_no,
+        born_on=born_on(id_no),
+        identity=HouseholdMember.Identity.EMPLOYED,
+    )
+
+
+@FILE.action
+def submit(file, *, by, on):
+    """The application goes to the union; the clock of the visit starts (E-R7). Raises Incomplete."""
+    _require_complete(file)
+    file.submitted_by = by.user_id
+
+
+@FILE.action
+def resubmit(file, *, by, on, note: str = ""):
+    """What was asked for is there; the file goes back where it was returned from (X-R5). Raises Incomplete."""
+    _require_complete(file)
+    return {"opinion": note}
+
+
+@FILE.action
+def withdraw(file, *, by, on, reason: str = ""):
+    """The applicant takes the application back."""
+    return {"opinion": reason}
+
+
+def _require_complete(file):
+    if missing := missing_of(file):
+        raise Incomplete(missing="、".join(map(str, missing)))
+
+
+def missing_of(file) -> list:
+    """What an application still lacks, in the words of the form."""
+    lines = {line.kind for line in file.lines.all()}
+    wanted = [
+        (file.work_status, _("就业状况")),
+        (file.main_cause, _("主要致困原因")),
+        (file.cause_text, _("困难情况说明")),
+        (file.authorised_on, _("核查授权书")),
+        (file.card_no and file.bank_name and file.account_name, _("收款银行卡")),
+        (lines, _("家庭收支")),
+        (file.labour_since or not file.is_migrant, _("劳动关系起始日期")),
+        (_holder_belongs(file), _("开户人须为家庭成员")),
+    ]
+    return [title for given, title in wanted if not given]
+
+
+def _holder_belongs(file) -> bool:
+    return not file.account_name or file.members.filter(name=file.account_name).exists()

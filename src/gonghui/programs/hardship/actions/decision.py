@@ -1,0 +1,130 @@
+"""Deciding: county review, another grade by two persons, approval, refusal (E-R1, E-R6, X-R1, X-R8)."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from gonghui.foundation.accounts.models import Post, User
+from gonghui.foundation.notices import actions as notices
+from gonghui.foundation.organisations import sight
+from gonghui.kernel.refusals import Refusal
+
+from ..models import FileConflict, HouseholdMember
+from ..rulebook import FILE, Role
+
+
+class SamePerson(Refusal):
+    sentence = _("同一份档案的提交、审核、批准须由不同的人办理,您已经办过其中一步。")
+
+
+class NoticeNotPassed(Refusal):
+    sentence = _("公示尚未结束或异议尚未处理完,不能审核。公示截止:{until}。")
+
+
+class GradeMissing(Refusal):
+    sentence = _("测算没有得出困难类别:{why}。请退回补正、不予通过,或提出改级并由另一人确认。")
+
+
+class BorderlineNeedsReason(Refusal):
+    sentence = _("这户家庭处在标准线附近(临界),请在审核意见中写明判断理由。")
+
+
+class ReasonMissing(Refusal):
+    sentence = _("请写明理由(至少 4 个字)。")
+
+
+class NothingProposed(Refusal):
+    sentence = _("没有待确认的改级意见。")
+
+
+class AnotherFile(Refusal):
+    """A member of the household stands in another active file; whose is not said (E-R6, T03)."""
+
+    sentence = _("家庭成员信息需由市总工会核对后才能建档,已转市总工会权益保障部,请等待核对结果。")
+
+
+@FILE.action
+def review(file, *, by, on, level: str = "county", opinion: str = ""):
+    """The county has read everything once the public notice has passed (X-R8); `level` is the level of the file.
+
+    Raises SamePerson, NoticeNotPassed, GradeMissing, BorderlineNeedsReason.
+    """
+    _require_other_hands(file, by, file.submitted_by, file.entered_by)
+    if not notices.has_passed(file.notice, on):
+        raise NoticeNotPassed(until=file.notice.ends_on)
+    assessment = file.assessments.last()
+    if not assessment.settled_grade:
+        raise GradeMissing(why="、".join(assessment.missing) or assessment.clause)
+    if assessment.is_borderline and len(opinion.strip()) < 4:
+        raise BorderlineNeedsReason
+    file.grade, file.archive_level, file.reviewed_by = assessment.settled_grade, level, by.user_id
+    return {"opinion": opinion, "grade": file.grade, "level": level}
+
+
+def _require_other_hands(file, by, *hands):
+    if by.user_id in hands:
+        raise SamePerson
+
+
+@FILE.action
+def propose_grade(file, *, by, on, grade: str, reason: str):
+    """The county differs from the computed grade, for a reason (E-R1). Raises ReasonMissing."""
+    if len(reason.strip()) < 4:
+        raise ReasonMissing
+    assessment = file.assessments.last()
+    assessment.other_grade, assessment.other_reason = grade, reason
+    assessment.proposed_by, assessment.confirmed_by = by.user_id, None
+    assessment.save()
+    return {"opinion": reason, "computed": assessment.grade, "proposed": grade}
+
+
+@FILE.action
+def confirm_grade(file, *, by, on, opinion: str = ""):
+    """A second person confirms the other grade (X-R1). Raises NothingProposed, SamePerson."""
+    assessment = file.assessments.last()
+    if assessment is None or not assessment.other_grade or assessment.confirmed_by:
+        raise NothingProposed
+    _require_other_hands(file, by, assessment.proposed_by)
+    assessment.confirmed_by = by.user_id
+    assessment.save()
+    if file.grade:
+        file.grade = assessment.settled_grade
+    return {"opinion": opinion, "computed": assessment.grade, "settled": assessment.settled_grade}
+
+
+@FILE.action
+def approve(file, *, by, on, opinion: str = ""):
+    """The household is on file, each of its people in this one active file only (E-R6, E-R7).
+
+    Raises SamePerson, AnotherFile.
+    """
+    _require_other_hands(file, by, file.submitted_by, file.entered_by, file.reviewed_by)
+    try:
+        with transaction.atomic():
+            file.members.update(is_active=True)
+    except IntegrityError:
+        raise AnotherFile from None
+    file.approved_by, file.filed_on = by.user_id, on
+    return {"opinion": opinion, "grade": file.grade}
+
+
+@transaction.atomic
+def report_conflict(file, *, on) -> None:
+    """Lay the two files before the city, which alone learns that there are two (E-R6, T03). May run twice."""
+    with sight.system("hardship"):
+        numbers = HouseholdMember.objects.filter(file=file).values("id_index")
+        others = HouseholdMember.objects.filter(id_index__in=numbers, is_active=True).exclude(file=file)
+        for other in others.values_list("file_id", flat=True).distinct():
+            FileConflict.objects.get_or_create(
+                file=file, other_file_id=other, defaults={"found_on": on, "unit": file.unit.above().first()}
+            )
+        reviewers = Post.objects.held_on(on).filter(role=Role.CITY_REVIEWER)
+        text = _("档案 {number} 与另一份在档档案有相同成员,请核对。").format(number=file.number)
+        notices.tell(User.objects.filter(posts__in=reviewers).distinct(), title=_("档案冲突待核对"), text=text, about=file)
+
+
+@FILE.action
+def reject(file, *, by, on, reason: str):
+    """The county says no, with the reason. Raises ReasonMissing."""
+    if len(reason.strip()) < 4:
+        raise ReasonMissing
+    return {"opinion": reason}

@@ -1,0 +1,48 @@
+"""What the bank's return does to grants: one action over the set, in SQL, with one journal entry (E-R13, E-R14)."""
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from gonghui.foundation.funds.models import PaymentBatch
+from gonghui.foundation.journal.digests import digest_of
+from gonghui.foundation.organisations import sight
+from gonghui.kernel.announcing import announce, announced
+
+from ..models import AidGrant
+from ..notices import tell_the_applicant
+from ..rulebook import GrantState
+
+SETTLE = """
+UPDATE hardship_aidgrant g SET
+  state = CASE WHEN p.state = 'paid' THEN 'paid' ELSE 'bounced' END,
+  due_on = NULL,
+  paid_on = p.paid_on,
+  bounce_reason = CASE WHEN p.state = 'paid' THEN '' ELSE left(p.return_reason, 100) END,
+  grade_when_paid = CASE WHEN p.state = 'paid' THEN f.grade ELSE '' END,
+  level_when_paid = CASE WHEN p.state = 'paid' THEN f.archive_level ELSE '' END
+FROM funds_payment p, hardship_hardshiparchive f
+WHERE p.bank_return_id = %s AND p.record_type = 'hardship.aidgrant' AND p.record_id = g.id
+  AND p.instalment = g.instalment AND f.id = g.file_id AND g.state = 'granted' AND p.state IN ('paid', 'returned')
+RETURNING g.id
+"""
+TOLD_AS = {GrantState.PAID: "pay", GrantState.BOUNCED: "bounce"}
+
+
+def listen():
+    """Hear of bank returns."""
+    announced.connect(settle, sender=PaymentBatch, dispatch_uid="hardship.settle")
+
+
+def settle(sender, *, kind, name, record, by, on, facts, **unused):
+    """Grants that a bank return has paid or returned take its date and the grade and level of that day."""
+    if (kind, name) != ("import", "bank_return"):
+        return
+    with sight.system("payments"), connection.cursor() as cursor:
+        cursor.execute(SETTLE, [facts["bank_return"]])
+        ids = [row[0] for row in cursor.fetchall()]
+        settled = list(AidGrant.objects.filter(pk__in=ids).order_by("pk"))
+        for grant in settled:
+            tell_the_applicant(AidGrant, kind="step", record=grant, name=TOLD_AS[grant.state])
+        digests = {AidGrant._meta.label_lower: {str(grant.pk): digest_of(grant) for grant in settled}}
+        facts = {"grants": len(settled), "digests": digests}
+        announce("import", record, by=by, on=on, name="settle_grants", title=_("更新救助金发放结果"), facts=facts)

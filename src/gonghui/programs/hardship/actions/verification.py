@@ -1,0 +1,130 @@
+"""Finding out: visit by two, comparison with authority, computation, public notice (E-R1 to E-R7)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gonghui.foundation.accounts.models import Post
+from gonghui.foundation.notices import actions as notices
+from gonghui.kernel.refusals import Refusal
+
+from ..models import Assessment, HomeVisit, IncomeLine, InfoComparison
+from ..rulebook import FILE, Role, policies
+from ..rulebook.grading import Household, Lines, grade
+
+
+class NeedsTwo(Refusal):
+    sentence = _("入户核查须由本工会或上级工会的两名工作人员进行,请选择另一名同行人员。")
+
+
+class NotAuthorised(Refusal):
+    sentence = _("家庭还没有签署核查授权书,不能进行信息比对。请先退回补正,由申请人签署。")
+
+
+class NothingCompared(Refusal):
+    sentence = _("请至少选择一个比对来源。")
+
+
+@FILE.action
+def visit(file, *, by, on, visited_on, second, findings: str):
+    """Two of the union, `by` and `second` (a user), have seen the household (E-R7). Raises NeedsTwo."""
+    if second.pk == by.user_id or not _may_visit(second, file, visited_on):
+        raise NeedsTwo
+    HomeVisit.objects.create(
+        file=file, visited_on=visited_on, first_id=by.user_id, second=second, findings=findings
+    )
+    return {"visited_on": visited_on, "second": second.name}
+
+
+def _may_visit(user, file, day) -> bool:
+    above = file.unit.above().values("pk")
+    return Post.objects.held_on(day).filter(user=user, unit__in=above).exclude(role=Role.WORKER).exists()
+
+
+@FILE.action
+def compare(file, *, by, on, sources, result, issue: str = "", exclusions=()):
+    """Other departments' data have been looked up with the household's authority; the grade is computed (E-R5, E-R7).
+
+    Raises NotAuthorised, NothingCompared.
+    """
+    if file.authorised_on is None or file.authorised_on > on:
+        raise NotAuthorised
+    if not sources:
+        raise NothingCompared
+    InfoComparison.objects.create(
+        file=file,
+        sources=list(sources),
+        result=result,
+        issue=issue or None,
+        exclusions=list(exclusions),
+        authorised_on=file.authorised_on,
+        compared_on=on,
+        compared_by=by.user_id,
+    )
+    assessment = assess(file, on=on)
+    return {"sources": list(sources), "result": result, "grade": assessment.grade, "clause": assessment.clause}
+
+
+def assess(file, *, on) -> Assessment:
+    """Compute the grade from what the file holds, under the policies the file began with (E-R1 to E-R5)."""
+    found = grade(_household(file, on), _lines(file))
+    return Assessment.objects.create(
+        file=file,
+        on=on,
+        grade=found.grade,
+        clause=found.clause,
+        inputs=found.inputs,
+        missing=[str(each) for each in found.missing],
+        would_change=[str(each) for each in found.would_change],
+        is_borderline=found.is_borderline,
+    )
+
+
+def _lines(file) -> Lines:
+    day, area = file.begun_on, file.unit.area
+    return Lines(
+        dibao=policies.DIBAO.on(day, area),
+        resident_income=policies.RESIDENT_INCOME.on(day, area),
+        relative_times=policies.RELATIVE_TIMES.on(day, area),
+        is_strict=policies.COMPARATOR.on(day, area) == "lt",
+        sudden_percent=policies.SUDDEN_PERCENT.on(day, area),
+        borderline_percent=policies.BORDERLINE_PERCENT.on(day, area),
+    )
+
+
+def _household(file, on) -> Household:
+    kind = IncomeLine.Kind
+    lines = list(file.lines.all())
+    comparison = file.comparisons.order_by("-pk").first()
+    incomes = [line.amount for line in lines if line.kind in IncomeLine.INCOMES]
+    return Household(
+        persons=file.persons(),
+        income=sum(incomes) if incomes else None,
+        rigid_cost=sum(line.borne for line in lines if line.kind in IncomeLine.RIGID),
+        employment_cost=sum(line.borne for line in lines if line.kind == kind.EMPLOYMENT),
+        sudden_cost=sum(line.borne for line in lines if line.kind == kind.SUDDEN),
+        has_sudden_event=any(line.kind == kind.SUDDEN for line in lines),
+        is_migrant=file.is_migrant,
+        labour_years=_years(file.labour_since, on),
+        is_member=file.applicant_is_member(),
+        exclusions=tuple(comparison.exclusions) if comparison else (),
+    )
+
+
+def _years(since, on) -> int | None:
+    if since is None:
+        return None
+    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
+
+
+@FILE.action
+def publicise(file, *, by, on):
+    """The basic unit's public notice: masked name, union, class; nothing else (E-R7, X-R7, X-R9)."""
+    assessment = file.assessments.last()
+    file.notice = notices.publish(
+        file,
+        unit=file.unit,
+        subject_type="aid_archive",
+        fields={"name": file.applicant_name, "unit": str(file.unit), "category": assessment.get_grade_display()},
+        by=by,
+        on=on,
+    )
+    return {"notice": file.notice.number, "until": file.notice.ends_on}

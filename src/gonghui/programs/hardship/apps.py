@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class HardshipConfig(AppConfig):
+    name = "gonghui.programs.hardship"
+    label = "hardship"
+    verbose_name = "困难职工帮扶"
+
+    def ready(self):
+        from . import notices
+        from .actions import payment
+
+        notices.listen()
+        payment.listen()

@@ -1,0 +1,83 @@
+"""The figures of hardship aid: Y10 to Y13, Y15, Y16 (E-R14, contracts §2)."""
+
+from django.db.models import Sum
+
+from gonghui.kernel.indicators import Rate, Stock, declare, indicator
+
+from .models import AidGrant, HardshipArchive
+from .rulebook.grading import Grade
+
+CITY = "city"
+
+
+def _of_city_level(grade):
+    return AidGrant.objects.paid().filter(level_when_paid=CITY, grade_when_paid=grade)
+
+
+HOUSEHOLDS = {"unit_word": "户", "on": "paid_on", "distinct": "file", "shown_in": "户", "cites": "E-R14"}
+
+
+@indicator("Y10", "救助深度困难职工", words=("深度困难职工", "深度困难"), subset_of="Y15", **HOUSEHOLDS)
+def deep_difficulty():
+    """Households with a grant paid in the period on a file of city level, in deep hardship when it was paid."""
+    return _of_city_level(Grade.DEEP)
+
+
+@indicator("Y11", "救助相对困难职工", words=("相对困难职工", "相对困难"), subset_of="Y15", **HOUSEHOLDS)
+def relative_difficulty():
+    """Households with a grant paid in the period on a file of city level, in relative hardship when it was paid."""
+    return _of_city_level(Grade.RELATIVE)
+
+
+@indicator("Y12", "救助意外致困职工", words=("意外致困职工", "意外致困"), subset_of="Y15", **HOUSEHOLDS)
+def accidental_difficulty():
+    """Households with a grant paid in the period on a file of city level, struck by a sudden event."""
+    return _of_city_level(Grade.ACCIDENTAL)
+
+
+@indicator("Y15", "救助在档困难职工", words=("救助在档困难职工", "在档困难职工", "困难职工"), **HOUSEHOLDS)
+def households_aided():
+    """Households on file, of every level, with a grant paid in the period by unions of any level."""
+    return AidGrant.objects.paid()
+
+
+@indicator(
+    "Y16",
+    "发放救助金",
+    words=("发放救助金", "救助金", "救助资金", "帮扶资金"),
+    unit_word="元",
+    shown_in="万元",
+    divisor=100,
+    counts=Sum("amount"),
+    on="paid_on",
+    cites="E-R14",
+)
+def aid_paid():
+    """Aid money paid to the cards of households on file, in the period, by the bank's own day."""
+    return AidGrant.objects.paid()
+
+
+def _files(day):
+    """Files on record at the end of the period."""
+    return HardshipArchive.objects.on_file(day)
+
+
+def _files_with_helper(day):
+    """Files on record at the end of the period with a named helper on that day."""
+    return HardshipArchive.objects.on_file(day).helped(day)
+
+
+FILES = Stock("Y13.whole", "在档困难职工家庭", _files, "户", shown_in="户", cites="E-R15")
+HELPED = Stock("Y13.part", "有结对干部的困难职工家庭", _files_with_helper, "户", shown_in="户", cites="E-R15")
+
+declare(
+    Rate(
+        "Y13",
+        "一对一结对帮扶",
+        part=HELPED,
+        whole=FILES,
+        words=("一对一", "结对帮扶", "结对"),
+        cites="E-R15",
+        definition="Files on record at the end of the period with a named helper, over files on record.",
+    )
+)

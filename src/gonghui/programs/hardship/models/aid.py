@@ -1,0 +1,111 @@
+"""Projects that give aid, and the grants they give (E-R8 to E-R11)."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from gonghui.foundation.organisations.models import Scoped, ScopedQuerySet
+from gonghui.foundation.organisations.sight import Sight
+from gonghui.kernel.archetypes.case import Case
+
+from ..rulebook import SEEN_BY, GrantState
+from ..rulebook.grading import Grade
+from .file import HardshipArchive
+from .household import HouseholdMember
+
+
+class AidProject(Scoped):
+    """帮扶项目: a kind of aid in a year, out of one fund."""
+
+    class Kind(models.TextChoices):
+        LIVING = "living_aid", _("生活救助")
+        SCHOOLING = "education_aid", _("子女助学")
+        MEDICAL = "medical_aid", _("医疗救助")
+
+    name = models.CharField(_("项目名称"), max_length=60)
+    year = models.SmallIntegerField(_("年度"))
+    kind = models.CharField(_("项目类型"), max_length=16, choices=Kind.choices)
+    fund = models.ForeignKey("funds.Fund", models.PROTECT, verbose_name=_("资金来源"))
+
+    seen_by = Sight(public="is_open")
+    is_open = models.BooleanField(_("开放"), default=True)
+
+    class Meta:
+        verbose_name = _("帮扶项目")
+
+    def __str__(self):
+        return f"{self.year} {self.name}"
+
+
+class AidGrantQuerySet(ScopedQuerySet):
+    def paid(self):
+        """Grants the bank has paid."""
+        return self.filter(state=GrantState.PAID)
+
+    def counting(self):
+        """Grants that use up a household's cap: all but those that came to nothing."""
+        return self.exclude(state__in=(GrantState.REFUSED, GrantState.WITHDRAWN))
+
+
+class AidGrant(Case, Scoped):
+    """帮扶发放: one sum for one household from one project, computed under its cap (E-R8, E-R9)."""
+
+    State = GrantState
+
+    state = models.CharField(
+        _("状态"), max_length=20, choices=GrantState.choices, default=GrantState.PROPOSED, editable=False
+    )
+    file = models.ForeignKey(HardshipArchive, models.PROTECT, verbose_name=_("档案"), related_name="grants")
+    project = models.ForeignKey(AidProject, models.PROTECT, verbose_name=_("帮扶项目"))
+    beneficiary = models.ForeignKey(HouseholdMember, models.PROTECT, null=True, blank=True, verbose_name=_("受益人"))
+    year = models.SmallIntegerField(_("年度"))
+    basis = models.JSONField(_("测算过程"))
+    ceiling = models.BigIntegerField(_("上限(分)"))
+    amount = models.BigIntegerField(_("金额(分)"))
+    instalment = models.SmallIntegerField(_("发放次数"), default=1, editable=False)
+    proposed_by = models.BigIntegerField(_("测算人"), editable=False)
+    checked_by = models.BigIntegerField(_("复核人"), null=True, editable=False)
+    granted_by = models.BigIntegerField(_("批准人"), null=True, editable=False)
+    granted_on = models.DateField(_("批准日期"), null=True, editable=False)
+    paid_on = models.DateField(_("发放日期"), null=True, editable=False, db_index=True)
+    bounce_reason = models.CharField(_("退回原因"), max_length=100, blank=True, editable=False)
+    grade_when_paid = models.CharField(
+        _("发放时困难类别"), max_length=24, choices=Grade.choices, blank=True, editable=False
+    )
+    level_when_paid = models.CharField(_("发放时档案层级"), max_length=8, blank=True, editable=False)
+
+    is_witnessed = True
+    seen_by = Sight(roles=SEEN_BY, person="file__applicant_user")
+    objects = AidGrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("帮扶发放")
+        ordering = ["-begun_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0) & Q(amount__lte=F("ceiling")),
+                name="hardship_grant_under_its_cap",
+                violation_error_message=_("发放金额必须大于零,且不超过上限。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by__isnull=True) | ~Q(checked_by=F("proposed_by")),
+                name="hardship_grant_checked_by_another",
+                violation_error_message=_("测算人不能复核同一笔发放。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(granted_by__isnull=True)
+                | (~Q(granted_by=F("proposed_by")) & ~Q(granted_by=F("checked_by"))),
+                name="hardship_grant_granted_by_another",
+                violation_error_message=_("测算人、复核人不能批准同一笔发放。"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=GrantState.PAID)
+                | (Q(paid_on__isnull=False) & ~Q(grade_when_paid="") & ~Q(level_when_paid="")),
+                name="hardship_grant_paid_is_dated",
+                violation_error_message=_("已发放的必须有发放日期和当时的困难类别、档案层级。"),
+            ),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("hardship:grant", args=[self.number])

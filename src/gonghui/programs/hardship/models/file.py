@@ -1,0 +1,168 @@
+"""The file of a household in hardship, and who helps it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from gonghui.foundation.members.models import Membership, Person
+from gonghui.foundation.organisations.models import Scoped, ScopedQuerySet
+from gonghui.foundation.organisations.sight import Sight
+from gonghui.kernel.archetypes.case import Case
+from gonghui.kernel.encryption import EncryptedText
+from gonghui.kernel.masking import mask_card, mask_name
+
+from ..rulebook import FILE, SEEN_BY, FileState
+from ..rulebook.grading import Grade
+
+
+class HardshipArchiveQuerySet(ScopedQuerySet):
+    def on_file(self, day):
+        """Files that were on file on a day (E-R14)."""
+        return self.filter(filed_on__lte=day).filter(Q(exit_on__isnull=True) | Q(exit_on__gt=day))
+
+    def helped(self, day):
+        """Files with a named helper on a day (E-R15)."""
+        links = PairLink.objects.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+        return self.filter(pk__in=links.values("file_id"))
+
+    def waiting_for(self, by):
+        """Files on the way in which this post may take a step."""
+        states = {state for step in FILE.steps.values() for state in step.since if step.within}
+        return self.visible_to(by).filter(state__in=states)
+
+
+class HardshipArchive(Case, Scoped):
+    """困难职工档案: one file a household, from application to exit (E)."""
+
+    State = FileState
+
+    class Level(models.TextChoices):
+        COUNTY = "county", _("县级")
+        CITY = "city", _("市级")
+        PROVINCE = "province", _("省级")
+        NATION = "nation", _("全国级")
+
+    class WorkStatus(models.TextChoices):
+        EMPLOYED = "employed", _("在岗")
+        LAID_OFF = "laid_off", _("下(待)岗")
+        UNEMPLOYED = "unemployed", _("失(无)业")
+        RETIRED = "retired", _("退休")
+        SICK_LEAVE = "sick_leave", _("病休")
+        MIGRANT = "migrant", _("农民工")
+
+    class Cause(models.TextChoices):
+        NO_CAPACITY = "no_capacity", _("无劳动能力")
+        UNEMPLOYED = "unemployed", _("有劳动能力未就业")
+        LAID_OFF = "laid_off", _("下岗失业")
+        ILLNESS = "illness", _("患重特大疾病")
+        DISASTER = "disaster", _("自然灾害")
+        ACCIDENT = "accident", _("意外事故")
+        SCHOOLING = "schooling", _("子女上学")
+        OTHER = "other", _("其他")
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    state = models.CharField(_("状态"), max_length=20, choices=FileState.choices, default=FileState.DRAFT, editable=False)
+    applicant = models.ForeignKey(Person, models.PROTECT, verbose_name=_("申请人"), related_name="hardship_files")
+    applicant_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    applicant_name = models.CharField(_("申请人姓名"), max_length=50)
+    name_pinyin = models.CharField(max_length=200, editable=False, db_collation="C", db_index=True)
+    year = models.SmallIntegerField(_("测算年度"))
+    archive_level = models.CharField(_("档案层级"), max_length=8, choices=Level.choices, default=Level.COUNTY)
+    grade = models.CharField(_("困难类别"), max_length=24, choices=Grade.choices, blank=True)
+    work_status = models.CharField(_("就业状况"), max_length=12, choices=WorkStatus.choices, blank=True)
+    main_cause = models.CharField(_("主要致困原因"), max_length=12, choices=Cause.choices, blank=True)
+    cause_text = EncryptedText(_("困难情况说明"), null=True, blank=True)
+    is_migrant = models.BooleanField(_("农民工"), default=False)
+    labour_since = models.DateField(_("劳动关系起始日期"), null=True, blank=True)
+    authorised_on = models.DateField(_("签署核查授权书日期"), null=True, blank=True)
+    account_name = models.CharField(_("开户人姓名"), max_length=50, blank=True)
+    card_no = EncryptedText(_("银行卡号"), mask=mask_card, null=True, blank=True)
+    bank_name = models.CharField(_("开户银行"), max_length=60, blank=True)
+    branch_code = models.CharField(_("联行号"), max_length=12, blank=True)
+    notice = models.ForeignKey("notices.PublicNotice", models.PROTECT, null=True, blank=True, editable=False)
+    entered_by = models.BigIntegerField(_("录入人"), editable=False)
+    submitted_by = models.BigIntegerField(_("提交人"), null=True, editable=False)
+    reviewed_by = models.BigIntegerField(_("审核人"), null=True, editable=False)
+    approved_by = models.BigIntegerField(_("批准人"), null=True, editable=False)
+    filed_on = models.DateField(_("建档日期"), null=True, blank=True, editable=False)
+    exit_on = models.DateField(_("退出日期"), null=True, blank=True, editable=False)
+
+    is_witnessed = True
+    seen_by = Sight(roles=SEEN_BY, person="applicant_user", assigned=True)
+    objects = HardshipArchiveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("困难职工档案")
+        ordering = ["-begun_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(submitted_by__isnull=True)
+                | Q(reviewed_by__isnull=True)
+                | ~Q(submitted_by=models.F("reviewed_by")),
+                name="hardship_file_reviewed_by_another",
+                violation_error_message=_("提交人不能审核同一份档案。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True)
+                | (~Q(approved_by=models.F("reviewed_by")) & ~Q(approved_by=models.F("submitted_by"))),
+                name="hardship_file_approved_by_another",
+                violation_error_message=_("提交人、审核人不能批准同一份档案。"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=FileState.ON_FILE) | (Q(filed_on__isnull=False) & ~Q(grade="")),
+                name="hardship_file_on_file_has_day_and_grade",
+                violation_error_message=_("在档的档案必须有建档日期和困难类别。"),
+            ),
+        ]
+
+    @property
+    def file(self):
+        """The file itself: rules ask a file and a grant alike for their file."""
+        return self
+
+    @property
+    def masked_name(self) -> str:
+        return mask_name(self.applicant_name)
+
+    def get_absolute_url(self):
+        return reverse("hardship:file", args=[self.number])
+
+    def applicant_is_member(self) -> bool:
+        """Whether the applicant is a union member now (E-R4)."""
+        return Membership.objects.filter(person_id=self.applicant_id, state=Membership.State.ACTIVE).exists()
+
+    def persons(self) -> int:
+        """People who live together, the applicant among them."""
+        return self.members.count()
+
+
+class PairLink(models.Model):
+    """一对一结对帮扶: the cadre who helps a household, from a day (E-R15)."""
+
+    file = models.ForeignKey(HardshipArchive, models.PROTECT, related_name="pairs")
+    cadre = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("帮扶干部"), related_name="+")
+    starts_on = models.DateField(_("结对日期"))
+    ends_on = models.DateField(_("结束日期"), null=True, blank=True)
+
+    seen_by = Sight(through="file")
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("结对帮扶")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file"],
+                condition=Q(ends_on__isnull=True),
+                name="hardship_pair_one_helper_a_file",
+                violation_error_message=_("一份档案同一时间只有一名帮扶联系人。"),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.cadre} → {self.file}"

@@ -1,0 +1,37 @@
+"""Who is told what in hardship aid: the applicant at each step, the next office when it is its turn."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gonghui.foundation.notices import actions as notices
+from gonghui.kernel.announcing import announced
+
+from .models import AidGrant, HardshipArchive
+
+TO_APPLICANT = {
+    "submit": _("您的困难帮扶申请 {number} 已提交,工会将在 {due} 前上门核查。"),
+    "visit": _("您的申请 {number} 已完成入户核查,正在进行信息比对。"),
+    "compare": _("您的申请 {number} 已完成信息比对,即将张榜公示。"),
+    "publicise": _("您的申请 {number} 正在公示,公示结束后由县级工会审核。"),
+    "review": _("您的申请 {number} 已通过县级审核,等待批准建档。"),
+    "approve": _("您的申请 {number} 已批准建档。"),
+    "send_back": _("您的申请 {number} 被退回补正,请打开查看需要补齐的内容。"),
+    "reject": _("您的申请 {number} 未予通过,请打开查看理由。如有不同意见,可向上级工会反映。"),
+    "grant": _("一笔救助金({number})已批准,将打入您登记的银行卡。"),
+    "pay": _("救助金({number})银行已发放,请查收。"),
+    "bounce": _("救助金({number})被银行退回,工会工作人员将与您核对银行卡。"),
+}
+
+
+def listen():
+    """Hear what is announced of files and grants."""
+    announced.connect(tell_the_applicant, sender=HardshipArchive, dispatch_uid="hardship.file")
+    announced.connect(tell_the_applicant, sender=AidGrant, dispatch_uid="hardship.grant")
+
+
+def tell_the_applicant(sender, *, kind, record, name, **unused):
+    """A message in the product to the applicant who has an account; it names the matter and nothing personal."""
+    user = record.file.applicant_user
+    if kind != "step" or name not in TO_APPLICANT or user is None:
+        return
+    due = record.due_on.strftime("%Y-%m-%d") if record.due_on else ""
+    notices.tell([user], title=_("困难帮扶"), text=TO_APPLICANT[name].format(number=record.number, due=due), about=record)
