@@ -1,0 +1,134 @@
+"""Lists: what a post may see, filtered, searched, sorted, counted by state, exported; the same checks on every way in."""
+
+import tempfile
+from functools import cached_property
+from pathlib import Path
+
+from django.db.models import Count
+from django.http import FileResponse, Http404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import ListView
+
+from ..announcing import announce
+from ..refusals import Refusal
+from ..rules import Rule
+from ..sheets import columns as sheets
+from ..sheets.writing import write_workbook
+from ..ui.columns import Column
+from ..ui.shown import StateCount
+from .page import Page, holds
+
+LARGEST_PAGE = 200
+
+
+class TooMuchToExport(Refusal):
+    sentence = _("一次最多导出 {most} 行,现在选中了 {rows} 行。请先筛选,缩小范围后再导出。")
+
+
+class ListPage(Page, ListView):
+    """A list of `queryset.visible_to(by)`.
+
+    `filters` is a FilterSet; with a `search_hint` there is a search box, which asks the QuerySet for `.matching(text)`;
+    `states` are counted in the bar; `exporters` are the roles or the rule that may take the list away as a workbook.
+    """
+
+    template_name = "ui/list.html"
+    columns: tuple[Column, ...] = ()
+    filters = None
+    search_hint = ""
+    states: tuple = ()
+    ordering = ("-pk",)
+    paginate_by = 25
+    exporters: Rule | tuple[str, ...] = ()
+    most_exported = 200
+    lead = ""
+    nothing = _("没有符合条件的记录")
+
+    def get(self, request, *args, **kwargs):
+        return self.export() if "export" in request.GET else super().get(request, *args, **kwargs)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether htmx asks for the rows alone: the same address and checks, a smaller answer."""
+        return "HX-Request" in self.request.headers and "HX-History-Restore-Request" not in self.request.headers
+
+    def get_template_names(self):
+        return ["ui/list_rows.html"] if self.is_partial else [self.template_name]
+
+    @cached_property
+    def visible(self):
+        return self.queryset.visible_to(self.by)
+
+    @cached_property
+    def filterset(self):
+        return self.filters and self.filters(self.request.GET, queryset=self.visible, request=self.request)
+
+    def get_queryset(self):
+        found = self.filterset.qs if self.filterset else self.visible
+        if self.search_hint and self.text_sought:
+            found = found.matching(self.text_sought)
+        return found.order_by(*filter(None, [self.sort]), *self.ordering, "pk")
+
+    @property
+    def text_sought(self) -> str:
+        return self.request.GET.get("q", "").replace("\0", "").strip()[:50]
+
+    @property
+    def sort(self) -> str:
+        """The order asked for, when a column offers it."""
+        asked = self.request.GET.get("sort", "")
+        return asked if asked.removeprefix("-") in {column.sort for column in self.columns if column.sort} else ""
+
+    def get_paginate_by(self, queryset):
+        asked = self.request.GET.get("per", "")[:6]
+        return min(int(asked), LARGEST_PAGE) if asked.isdecimal() and int(asked) else self.paginate_by
+
+    def paginate_queryset(self, queryset, page_size):
+        """A page that does not exist shows the nearest that does."""
+        page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("page"))
+        return page.paginator, page, page.object_list, page.has_other_pages()
+
+    def row(self, record) -> list:
+        return [column.cell(record, href=self.href(record) if column.link else "") for column in self.columns]
+
+    def href(self, record) -> str:
+        return record.get_absolute_url()
+
+    def state_counts(self) -> list[StateCount]:
+        """How many visible records stand where, in one query, whatever is filtered."""
+        counts = dict(self.visible.order_by().values_list("state").annotate(Count("pk"))) if self.states else {}
+        asked = self.request.GET.get("state", "")
+        return [StateCount(state, state.label, counts.get(state, 0), asked == state) for state in self.states]
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context |= {"heads": [column.head(self.sort) for column in self.columns], "nothing": self.nothing, "sort": self.sort}
+        context["rows"] = [self.row(record) for record in context["page_obj"]]
+        return context if self.is_partial else context | self.around_rows()
+
+    def around_rows(self) -> dict:
+        form = self.filterset.form if self.filterset else None
+        own = {"states": self.state_counts(), "filters": form, "can_export": holds(self.exporters, self.by)}
+        return own | {"search_hint": self.search_hint, "found": self.text_sought, "lead": self.lead}
+
+    def export(self):
+        """The list as a workbook: masked as on the page, capped, watermarked, and written down as a reading."""
+        if not holds(self.exporters, self.by):
+            raise Http404
+        records = self.get_queryset()
+        if (rows := records.count()) > self.most_exported:
+            raise TooMuchToExport(most=self.most_exported, rows=rows)
+        facts = {"page": self.request.path, "rows": rows, "asked": self.request.GET.urlencode()}
+        announce("read", self.by, by=self.by, on=self.today, name="export", title=self.title, facts=facts)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "list.xlsx"
+            columns = tuple(sheets.Column(c.path, c.title, c.kind if c.is_number else "text") for c in self.columns)
+            lines = ([column.exported(record) for column in self.columns] for record in records)
+            write_workbook(path, columns, lines, sheet=self.title, watermark=self.watermark(rows))
+            return FileResponse(path.open("rb"), as_attachment=True, filename=f"{self.title}.xlsx")
+
+    def watermark(self, rows) -> str:
+        """Who took the list away, when, and how long it is (T04)."""
+        at = timezone.localtime().strftime("%Y-%m-%d %H:%M")
+        return str(_("%(by)s 于 %(at)s 导出,共 %(rows)s 行,仅限工作使用")) % {"by": self.by, "at": at, "rows": rows}

@@ -1,0 +1,77 @@
+"""Steps: ask the facts a step needs, then take it or say in words why not."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+
+from ..refusals import Refusal
+from ..ui.fields import OpinionInput
+from .page import Declares, OfRecord
+
+
+class OpinionForm(forms.Form):
+    """What many steps ask: an opinion of at most 500 characters (X-R4)."""
+
+    opinion = forms.CharField(label=gettext_lazy("意见"), max_length=500, required=False, widget=OpinionInput())
+
+
+class StepPage(OfRecord, FormView):
+    """The page of one step: `workflow` and `action` name it; who may is what the rule book says.
+
+    The page remembers in which state it saw the record. When somebody was quicker it says so and does nothing.
+    """
+
+    template_name = "ui/form.html"
+    form_class = OpinionForm
+    workflow = None
+    action = None
+    sight = "post"
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if cls.action and "declares" not in cls.__dict__:
+            cls.step = cls.workflow[cls.action.__name__]
+            cls.declares = Declares(cls.sight, by=cls.step.by, cites=cls.step.cites)
+
+    def get(self, request, *args, **kwargs):
+        return super().get(request, *args, **kwargs) if self.is_open() else self.too_late()
+
+    def post(self, request, *args, **kwargs):
+        if not self.is_open():
+            return self.too_late()
+        form = self.get_form()
+        if form.is_valid() and request.POST.get("state_seen") == self.record.state:
+            return self.form_valid(form)
+        if form.is_valid():
+            form.add_error(None, _("您打开页面之后,情况有了变化。请看过最新情况,再决定是否办理。"))
+        return self.form_invalid(form)
+
+    def is_open(self) -> bool:
+        return self.record.state in self.step.since
+
+    def too_late(self):
+        """Back to the record with a sentence: the step was taken already, or the record has gone elsewhere."""
+        is_done = self.record.state == self.step.to
+        sentence = _("“%(step)s”已经办过了,没有重复办理。") if is_done else _("“%(step)s”现在不能办理:目前的状态是“%(state)s”。")
+        messages.warning(self.request, sentence % {"step": self.step.title, "state": self.record.get_state_display()})
+        return HttpResponseRedirect(self.get_success_url())
+
+    def form_valid(self, form):
+        try:
+            type(self).action(self.record, by=self.by, on=self.today, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, _("“%(step)s”已办好。") % {"step": self.step.title})
+        return HttpResponseRedirect(self.get_success_url())
+
+    def get_success_url(self):
+        return self.record.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        shown = {"title": self.title or self.step.title, "button": self.step.title, "cites": self.step.cites, "asks": True}
+        shown |= {"state_seen": self.record.state, "back_url": self.get_success_url()}
+        return super().get_context_data(**shown | kwargs)

@@ -1,0 +1,166 @@
+"""The components a template is built from. Each has its place on the gallery page."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import template
+from django.forms import CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ... import masking
+from .. import charts
+
+register = template.Library()
+
+NOTHING = "—"
+MASKS = {
+    "name": masking.mask_name,
+    "mobile": masking.mask_mobile,
+    "card": masking.mask_card,
+    "identity_number": masking.mask_identity_number,
+}
+
+
+@register.simple_tag
+def icon(name, label="") -> SafeString:
+    """A picture from the sprite; silent for screen readers unless it carries a label."""
+    said = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    return format_html('<svg class="gh-icon" focusable="false" {}><use href="{}#{}"/></svg>', said, static("lib/icons.svg"), name)
+
+
+@register.simple_tag
+def tag(text, tone="grey") -> SafeString:
+    """A chip that names a state; the tone repeats what the word says."""
+    return format_html('<span class="gh-tag gh-tag-{}">{}</span>', tone or "grey", text)
+
+
+@register.filter
+def money(fen) -> str:
+    """Fen as yuan with two decimals: 123400 → 1,234.00."""
+    return NOTHING if fen in (None, "") else f"{Decimal(fen) / 100:,.2f}"
+
+
+@register.filter
+def masked(text, kind) -> str:
+    """A name, mobile, card or identity_number in plain text as others may see it; secrets mask themselves."""
+    return MASKS[kind](str(text)) if text else NOTHING
+
+
+@register.simple_tag
+def progress(value, label, maximum=100, tone="") -> SafeString:
+    """A bar that says its own number aloud."""
+    tone = f" gh-progress-{tone}" if tone else ""
+    return format_html(
+        '<progress class="gh-progress{}" value="{}" max="{}" aria-label="{}"></progress>',
+        tone, min(float(value), maximum), maximum, label,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def due(record, on) -> SafeString:
+    """How long is left until a case's next step is due, in working days."""
+    left = record.workdays_left(on)
+    if left is None:
+        return tag(_("无时限"))
+    if record.due_on is None:
+        return tag(_("计时暂停,还剩 %(days)s 个工作日") % {"days": left}, "purple")
+    if left < 0:
+        return tag(ngettext("已超期 %(days)s 个工作日", "已超期 %(days)s 个工作日", -left) % {"days": -left}, "red")
+    if left == 0:
+        return tag(_("今天到期"), "orange")
+    return tag(ngettext("还有 %(days)s 个工作日", "还有 %(days)s 个工作日", left) % {"days": left}, "orange" if left <= 3 else "blue")
+
+
+@register.simple_tag
+def cell(shown) -> SafeString:
+    """A value of a list or record as its column wants it shown: chip, link, or plain."""
+    if shown.tone:
+        return tag(shown.text, shown.tone)
+    if shown.href:
+        return format_html('<a href="{}">{}</a>', shown.href, shown.text)
+    return format_html("{}", shown.text)
+
+
+@register.inclusion_tag("ui/parts/facts.html")
+def facts(cells):
+    """The facts of a record as a grid of names and values."""
+    return {"cells": cells}
+
+
+@register.inclusion_tag("ui/parts/timeline.html")
+def timeline(moments):
+    """What happened and what comes next; each moment has title, who, at, note and state (done, now, next, stopped)."""
+    return {"moments": moments}
+
+
+@register.inclusion_tag("ui/parts/empty.html")
+def empty(text, icon="clipboard-list", href="", button=""):
+    """What a page says when there is nothing to show, and what to do about it."""
+    return {"text": text, "icon_name": icon, "href": href, "button": button}
+
+
+@register.inclusion_tag("ui/parts/pages.html", takes_context=True)
+def pagination(context, page, target=""):
+    """Which page of a list this is, and the way to the others; `target` names the part htmx exchanges."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return {"page": page, "numbers": numbers, "target": target, "request": context["request"]}
+
+
+@register.inclusion_tag("ui/parts/services.html")
+def services(items):
+    """What a worker can do from the phone's home page: eight coloured pictures at most to a screen."""
+    return {"items": items}
+
+
+@register.inclusion_tag("ui/parts/messages.html")
+def messages(said):
+    """What was just done or refused."""
+    return {"said": [{"text": m.message, "level": m.level_tag or "info", "icon": ICONS.get(m.level_tag, "info-circle")} for m in said]}
+
+
+ICONS = {"success": "circle-check", "info": "info-circle", "warning": "alert-triangle", "error": "alert-circle"}
+
+
+@register.inclusion_tag("ui/parts/field.html")
+def field(bound):
+    """One question of a form: label, box, help and what is wrong with the answer."""
+    return {"field": bound, "is_check": isinstance(bound.field.widget, CheckboxInput), "is_group": bound.use_fieldset}
+
+
+@register.simple_tag
+def box(bound, label="") -> SafeString:
+    """The box of a field alone, in its Bootstrap class; `label` names it where no label is shown."""
+    widget, css = bound.field.widget, "form-control"
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple | CheckboxInput):
+        css = "form-check-input"
+    elif isinstance(widget, Select):
+        css = "form-select"
+    attrs = {"class": f"{css} is-invalid" if bound.errors else css}
+    if label:
+        attrs["aria-label"] = label
+    if isinstance(widget, FileInput):
+        attrs["data-file"] = ""
+    return bound.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def hexmap(areas, title) -> SafeString:
+    """A map of hexagons."""
+    return charts.hexagon_map(areas, title)
+
+
+@register.simple_tag
+def line(points, title, unit="") -> SafeString:
+    """A line over months."""
+    return charts.line_chart(points, title, unit=unit)
+
+
+@register.simple_tag
+def bars(points, title, unit="") -> SafeString:
+    """Upright bars."""
+    return charts.bar_chart(points, title, unit=unit)

@@ -1,0 +1,29 @@
+"""The two addresses of the looks themselves: large type on or off, and the gallery of components."""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from . import gallery as samples
+
+A_YEAR = 365 * 24 * 60 * 60  # seconds
+
+
+@require_POST
+def large_type(request):
+    """Turn large type (长辈版) on or off and go back; it is a matter of the device, so a cookie holds it."""
+    back = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    answer = HttpResponseRedirect(back if is_ours else "/")
+    is_large = request.POST.get("large") == "1"
+    answer.set_cookie("gh_large", "1" if is_large else "0", A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    return answer
+
+
+@require_GET
+def gallery(request):
+    """Every component and skeleton with made-up content: desk, phone and board."""
+    name = request.GET.get("as", "")
+    template, context = samples.page(name if name in samples.PAGES else "parts", request)
+    return render(request, template, context)
