@@ -139,7 +139,7 @@ class EncryptedText(models.BinaryField):
 
 
 class BlindIndex(models.CharField):
-    """The blind index of an encrypted field of the same record, kept in step with it."""
+    """The blind index of an encrypted field of the same record; declared before it, so that it is saved first."""
 
     def __init__(self, *args, of="", **kwargs):
         self.of = of
@@ -148,10 +148,6 @@ class BlindIndex(models.CharField):
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "of": self.of}
-
-    def contribute_to_class(self, cls, name, private_only=False):
-        super().contribute_to_class(cls, name, private_only)
-        self.creation_counter = -1 - self.creation_counter  # saved before the field it indexes is sealed
 
     def pre_save(self, instance, add):
         plain = instance.__dict__.get(self.of)

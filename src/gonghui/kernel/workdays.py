@@ -5,7 +5,7 @@ Holidays are data with a horizon: a year whose make-up days are not known refuse
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import holidays
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,6 @@ def use_exceptions(source) -> None:
     """Let `source(year)` give the office's own days; called once by the app that keeps the table."""
     global exceptions
     exceptions = source
-    _official.cache_clear()
 
 
 @lru_cache(maxsize=64)
@@ -36,29 +35,30 @@ def _official(year: int):
     return calendar if published else None
 
 
-def is_workday(day: date) -> bool:
-    """Whether people work on `day`. Raises NoCalendar for a year without data."""
-    own = exceptions(day.year)
-    if own and day in own:
-        return own[day]
+def is_workday(day: date, own=None) -> bool:
+    """Whether people work on `day`; `own` is the year's exceptions, if the caller has them. Raises NoCalendar."""
+    entered = (own or exceptions)(day.year)
+    if entered and day in entered:
+        return entered[day]
     calendar = _official(day.year)
-    if calendar is None and own is None:
+    if calendar is None and entered is None:
         raise NoCalendar(year=day.year)
     return calendar.is_working_day(day) if calendar else day.weekday() < 5
 
 
 def add_workdays(start: date, days: int) -> date:
     """The day `days` working days after `start`; the start day itself is not counted."""
-    day = start
+    day, own = start, cache(exceptions)
     while days > 0:
         day += timedelta(days=1)
-        days -= is_workday(day)
+        days -= is_workday(day, own)
     return day
 
 
 def count_workdays(after: date, until: date) -> int:
     """Working days after `after`, up to and including `until`."""
-    return sum(is_workday(after + timedelta(days=n)) for n in range(1, (until - after).days + 1))
+    own = cache(exceptions)
+    return sum(is_workday(after + timedelta(days=n), own) for n in range(1, (until - after).days + 1))
 
 
 def last_day_of_notice(start: date, days: int) -> date:

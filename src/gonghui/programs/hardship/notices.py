@@ -34,4 +34,5 @@ def tell_the_applicant(sender, *, kind, record, name, **unused):
     if kind != "step" or name not in TO_APPLICANT or user is None:
         return
     due = record.due_on.strftime("%Y-%m-%d") if record.due_on else ""
-    notices.tell([user], title=_("困难帮扶"), text=TO_APPLICANT[name].format(number=record.number, due=due), about=record)
+    text = TO_APPLICANT[name].format(number=record.number, due=due)
+    notices.tell([user], title=_("困难帮扶"), text=text, about=record)

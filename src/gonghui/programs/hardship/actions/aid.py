@@ -70,12 +70,13 @@ def propose(file, *, by, on, project, amount: int, beneficiary=None) -> AidGrant
     )
     grant.expect(AID.next_of(grant.state), on)
     grant.save()
-    announce("step", grant, by=by, on=on, name="propose", title=_("测算救助金"), facts={"amount": amount, "basis": cap.steps})
+    facts = {"amount": amount, "basis": cap.steps}
+    announce("step", grant, by=by, on=on, name="propose", title=_("测算救助金"), facts=facts)
     return grant
 
 
 def cap_of(file, project, beneficiary, on) -> caps.Cap:
-    """What may still be given to a household from a project, with the computation (E-R9). Raises NoFile, NeedsStudent."""
+    """What may still be given from a project, with the computation (E-R9). Raises NoFile, NeedsStudent."""
     return _cap_of(file, project, beneficiary, on)
 
 

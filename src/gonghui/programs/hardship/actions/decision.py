@@ -119,7 +119,8 @@ def report_conflict(file, *, on) -> None:
             )
         reviewers = Post.objects.held_on(on).filter(role=Role.CITY_REVIEWER)
         text = _("档案 {number} 与另一份在档档案有相同成员,请核对。").format(number=file.number)
-        notices.tell(User.objects.filter(posts__in=reviewers).distinct(), title=_("档案冲突待核对"), text=text, about=file)
+        users = User.objects.filter(posts__in=reviewers).distinct()
+        notices.tell(users, title=_("档案冲突待核对"), text=text, about=file)
 
 
 @FILE.action

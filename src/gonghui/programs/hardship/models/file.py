@@ -65,7 +65,9 @@ class HardshipArchive(Case, Scoped):
         OTHER = "other", _("其他")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    state = models.CharField(_("状态"), max_length=20, choices=FileState.choices, default=FileState.DRAFT, editable=False)
+    state = models.CharField(
+        _("状态"), max_length=20, choices=FileState.choices, default=FileState.DRAFT, editable=False
+    )
     applicant = models.ForeignKey(Person, models.PROTECT, verbose_name=_("申请人"), related_name="hardship_files")
     applicant_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"

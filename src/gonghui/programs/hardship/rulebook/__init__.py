@@ -70,6 +70,7 @@ SEEN_BY = (
 """Whose post opens the files of its unit and below: finance pays by name and card and reads no file (rules 1.1)."""
 
 the_union = holds(Role.GRASSROOTS_OPERATOR, Role.GRASSROOTS_CHAIR)
+the_household = the_applicant | the_union
 the_chair = holds(Role.GRASSROOTS_CHAIR)
 the_first_reviewer = holds(Role.TOWNSHIP_REVIEWER, Role.COUNTY_OPERATOR)
 the_county_operator = holds(Role.COUNTY_OPERATOR)
@@ -85,7 +86,7 @@ F = FileState
 ON_THE_WAY = (F.SUBMITTED, F.VISITED, F.COMPARED, F.PUBLICISED, F.REVIEWED)
 
 FILE = Workflow(
-    Step("submit", _("提交申请"), since=(F.DRAFT,), to=F.SUBMITTED, by=the_applicant | the_union, cites="E-R7"),
+    Step("submit", _("提交申请"), since=(F.DRAFT,), to=F.SUBMITTED, by=the_household, cites="E-R7"),
     Step("visit", _("入户核查"), (F.SUBMITTED,), F.VISITED, the_union, "E-R7", within=VISIT_WITHIN),
     Step("compare", _("信息比对"), (F.VISITED,), F.COMPARED, the_first_reviewer, "E-R7", within=COMPARE_WITHIN),
     Step("publicise", _("张榜公示"), (F.COMPARED,), F.PUBLICISED, the_chair, "E-R7 X-R7", within=PUBLICISE_WITHIN),
@@ -94,7 +95,7 @@ FILE = Workflow(
     Step("propose_grade", _("提出改级"), (F.PUBLICISED, F.REVIEWED), STAYS, the_county_reviewer, "E-R1"),
     Step("confirm_grade", _("确认改级"), (F.PUBLICISED, F.REVIEWED), STAYS, the_approver, "E-R1 X-R1"),
     Step("send_back", _("退回补正"), ON_THE_WAY, F.RETURNED, an_officer, "X-R5", pauses=True),
-    Step("resubmit", _("补正后再提交"), (F.RETURNED,), WHERE_IT_WAS, the_applicant | the_union, "X-R5", RESUBMIT_WITHIN),
+    Step("resubmit", _("补正后再提交"), (F.RETURNED,), WHERE_IT_WAS, the_household, "X-R5", RESUBMIT_WITHIN),
     Step("reject", _("不予通过"), ON_THE_WAY, F.REJECTED, the_county, "1.2"),
     Step("withdraw", _("撤回申请"), (F.DRAFT, F.RETURNED, *ON_THE_WAY), F.WITHDRAWN, the_applicant, "1.2"),
     Step("correct", _("更正"), (*ON_THE_WAY, F.ON_FILE), STAYS, the_county_operator | the_union, "X-R4"),

@@ -17,7 +17,9 @@ GRANT_WITHIN = Policy("hardship.aid_grant", 5, _("发放批准期限"), _("工�
 PAY_WITHIN = Policy("hardship.aid_pay", 10, _("批准后发放期限"), _("工作日"), "1.9 (gk)")
 
 DIBAO = Policy("hardship.dibao", 66500, _("城乡低保标准"), _("分/人月"), "E-R1 (gk)")
-RESIDENT_INCOME = Policy("hardship.resident_income", 2810300, _("上年度全省居民人均可支配收入"), _("分/人年"), "E-R1 (gk)")
+RESIDENT_INCOME = Policy(
+    "hardship.resident_income", 2810300, _("上年度全省居民人均可支配收入"), _("分/人年"), "E-R1 (gk)"
+)
 COMPARATOR = Policy("hardship.comparator", "le", _("比较方式(le 不高于,lt 低于)"), "", "E-R1")
 RELATIVE_TIMES = Policy("hardship.relative_times", 2, _("相对困难倍数"), _("倍低保"), "E-R1")
 SUDDEN_PERCENT = Policy("hardship.sudden_percent", 80, _("意外致困支出占年收入"), "%", "E-R3 (other)")
