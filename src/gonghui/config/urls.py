@@ -7,6 +7,7 @@ from . import reports
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("ui/", include("gonghui.kernel.ui.urls")),
     path("csp-report", reports.blocked_content, name="csp_report"),
     path("healthz", reports.alive, name="alive"),
 ]
