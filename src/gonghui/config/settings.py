@@ -2,6 +2,7 @@
 
 GONGHUI_HOME    the data folder (home.py)            DATABASE_URL    another PostgreSQL ≥ 15 (database.py)
 GONGHUI_ORIGIN  where people reach us, for instance https://union.example.cn
+GONGHUI_PROXIES how many proxies stand before us, each adding to X-Forwarded-For (0)
 GONGHUI_RUN_AS  whom root steps down to (embedded/)  GONGHUI_DEBUG   1 while developing, never on a real installation
 """
 
@@ -21,6 +22,7 @@ REPOSITORY = PACKAGE.parents[1]
 
 DATA_FOLDER = home.folder()
 KEYS_FOLDER = home.room("keys")
+JOURNAL_ANCHORS = DATA_FOLDER / "journal-anchors.txt"  # heads of the journal, beside the database
 DEBUG = os.environ.get("GONGHUI_DEBUG") == "1"
 ORIGIN = os.environ.get("GONGHUI_ORIGIN", "http://localhost:8000")
 IS_HTTPS = urlsplit(ORIGIN).scheme == "https"
@@ -84,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "gonghui.foundation.accounts.middleware.PostMiddleware",
 ]
 
 # Pages
@@ -128,13 +131,36 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_DATABASE_ALIAS = "default"
 
+CACHES = {
+    "default": {  # counts tries over all processes
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
 # People
 
-AUTH_USER_MODEL = "accounts.User" if "gonghui.foundation.accounts" in OURS else "auth.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "gonghui.foundation.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; the library wants to know
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_SESSION_REMEMBER = False  # the cookie ends with the browser
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",  # a whole factory may share one address
+    "login_failed": "10/m/key",
+    "send_code": "300/m/ip,1/m/key,5/h/key,10/d/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GONGHUI_PROXIES", "0"))
+MFA_ADAPTER = "gonghui.foundation.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS  # browsers themselves allow no other than localhost
+MESSAGE_PORT = "gonghui.foundation.accounts.ports.console"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

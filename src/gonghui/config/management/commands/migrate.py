@@ -11,7 +11,6 @@ class Command(Migrate):
 
     def handle(self, *args, **options):
         super().handle(*args, **{**options, "database": "owner"})
+        application = connections["default"].settings_dict["USER"]
         with connections["owner"].cursor() as cursor:
-            cursor.execute(
-                f'REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM "{connections["default"].settings_dict["USER"]}"'
-            )
+            cursor.execute(f'REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM "{application}"')
