@@ -22,9 +22,11 @@ class Complaint:
         sheet = _("工作表“{sheet}”").format(sheet=self.sheet) if self.sheet else ""
         if not self.row:
             place = _("“{title}”列：").format(title=self.title)
+        elif not self.letter:
+            place = _("第 {row} 行“{title}”：").format(row=self.row, title=self.title)
         else:
-            place = _("第 {row} 行“{title}”（{cell}）：").format(
-                row=self.row, title=self.title, cell=f"{self.letter}{self.row}"
+            place = _("第 {row} 行“{title}”（{letter}{row}）：").format(
+                row=self.row, title=self.title, letter=self.letter
             )
         return f"{sheet}{place}{self.reason}{self.cure}"
 

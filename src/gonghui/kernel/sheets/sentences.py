@@ -29,7 +29,6 @@ WHY = {
     "html": (_("这是网页（HTML），只是文件名像工作簿；有些系统导出的“Excel”就是这样。"), SAVE_AS_XLSX),
     "xml_spreadsheet": (_("这是“XML 表格 2003”格式的文件。"), SAVE_AS_XLSX),
     "xml": (_("这是 XML 文件，不是工作簿。"), SAVE_AS_XLSX),
-    "nul": (_("文件中夹有空字符（NUL），可能已经损坏。"), SAVE_AS_XLSX),
     "nul_in_line": (_("第 {line} 行夹有空字符（NUL），文件可能已经损坏。"), SAVE_AS_XLSX),
     "unknown": (_("认不出这是什么文件。"), SAVE_AS_XLSX),
     "broken_archive": (_("工作簿已损坏或没有传完。"), _("请用 Excel 或 WPS 打开检查，重新保存后再上传。")),

@@ -54,10 +54,12 @@ def _text(head: bytes) -> str:
         raise Unreadable("xml_spreadsheet")
     if start.startswith((b"<?xml", b"<!doctype", b"<svg")):
         raise Unreadable("xml")
-    control = sum(byte < 9 or 13 < byte < 32 for byte in head)
     nothing = head.count(0)
-    if control - nothing > len(head) // 50 or (nothing and not _looks_like_utf16(head, nothing)):
-        raise Unreadable("nul" if control == nothing and nothing < len(head) // 10 else "unknown")
+    if nothing and _looks_like_utf16(head, nothing):
+        return "text"
+    control = sum(0 < byte < 9 or 13 < byte < 32 for byte in head)
+    if control > len(head) // 50 or nothing > len(head) // 10:
+        raise Unreadable("unknown")
     return "text"
 
 

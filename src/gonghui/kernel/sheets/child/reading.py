@@ -23,7 +23,7 @@ def _read_text(job: dict):
     rows, noticed = text.rows(Path(job["path"]), job["titles"])
     header = tables.find_header(rows, job["titles"])
     if header is None:
-        raise Unreadable("no_header" if any(any(row) for row in rows) else "no_rows")
+        raise Unreadable("no_header" if any(cell.strip() for row in rows for cell in row) else "no_rows")
     yield _opening("", header, False)
     yield from tables.answers(header, enumerate(rows[header.row :], header.row + 1), job)
     yield {"noticed": noticed}
