@@ -17,4 +17,5 @@ class BoardPage(Page, TemplateView):
         return []
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"figures": self.figures(), "as_of": self.as_of, "scope": self.scope} | kwargs)
+        shown = {"figures": self.figures(), "as_of": self.as_of, "scope": self.scope}
+        return super().get_context_data(**shown | kwargs)

@@ -16,7 +16,7 @@ class RecordForm(forms.ModelForm):
     """A form over a record that saves and announces."""
 
     def keep(self, *, by, on):
-        """Save the answers and announce the edit with old and new values; where nothing changed, nothing is announced."""
+        """Save the answers and announce the edit with old and new values; no change, no announcement."""
         is_new = self.instance.pk is None
         changes = {name: [self.initial.get(name), getattr(self.instance, name)] for name in self.answered}
         if is_new or changes:
@@ -31,7 +31,8 @@ class RecordForm(forms.ModelForm):
         if self.answered:
             with transaction.atomic():
                 self.instance.save(update_fields=self.answered)
-                announce("edit", self.instance, by=by, on=on, name="autosave", title=_("填写"), facts={"fields": self.answered})
+                facts = {"fields": self.answered}
+                announce("edit", self.instance, by=by, on=on, name="autosave", title=_("填写"), facts=facts)
 
     @property
     def answered(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Lists: what a post may see, filtered, searched, sorted, counted by state, exported; the same checks on every way in."""
+"""Lists: what a post may see, filtered, searched, sorted, counted, exported; the same checks on every way in."""
 
 import tempfile
 from functools import cached_property
@@ -103,7 +103,8 @@ class ListPage(Page, ListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        context |= {"heads": [column.head(self.sort) for column in self.columns], "nothing": self.nothing, "sort": self.sort}
+        context |= {"nothing": self.nothing, "sort": self.sort}
+        context["heads"] = [column.head(self.sort) for column in self.columns]
         context["rows"] = [self.row(record) for record in context["page_obj"]]
         return context if self.is_partial else context | self.around_rows()
 

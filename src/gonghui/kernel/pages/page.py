@@ -1,4 +1,4 @@
-"""The page: closed unless opened. Says who may see it, asks who is there and which day it is, and tells refusals in words."""
+"""The page: closed unless opened. Says who may see it, asks who is there and what day it is, words refusals."""
 
 from __future__ import annotations
 
@@ -82,7 +82,8 @@ class Page:
             if hasattr(response, "render"):
                 response.render()
         except Refusal as refusal:
-            context = {"frame": self.frame, "sentence": refusal, "back_url": self.back_url or "/", "back_title": _("返回")}
+            back = {"back_url": self.back_url or "/", "back_title": _("返回")}
+            context = {"frame": self.frame, "sentence": refusal, **back}
             response = render(request, "ui/refused.html", context, status=409)
         patch_vary_headers(response, ["HX-Request"])
         return response

@@ -54,8 +54,9 @@ class StepPage(OfRecord, FormView):
 
     def too_late(self):
         """Back to the record with a sentence: the step was taken already, or the record has gone elsewhere."""
-        is_done = self.record.state == self.step.to
-        sentence = _("“%(step)s”已经办过了,没有重复办理。") if is_done else _("“%(step)s”现在不能办理:目前的状态是“%(state)s”。")
+        sentence = _("“%(step)s”现在不能办理:目前的状态是“%(state)s”。")
+        if self.record.state == self.step.to:
+            sentence = _("“%(step)s”已经办过了,没有重复办理。")
         messages.warning(self.request, sentence % {"step": self.step.title, "state": self.record.get_state_display()})
         return HttpResponseRedirect(self.get_success_url())
 
@@ -72,6 +73,7 @@ class StepPage(OfRecord, FormView):
         return self.record.get_absolute_url()
 
     def get_context_data(self, **kwargs):
-        shown = {"title": self.title or self.step.title, "button": self.step.title, "cites": self.step.cites, "asks": True}
+        step = self.step
+        shown = {"title": self.title or step.title, "button": step.title, "cites": step.cites, "asks": True}
         shown |= {"state_seen": self.record.state, "back_url": self.get_success_url()}
         return super().get_context_data(**shown | kwargs)

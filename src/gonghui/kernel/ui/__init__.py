@@ -1,1 +1,1 @@
-"""What every page is made of: styles, skeletons, components, charts drawn on the server, and the gallery that shows them."""
+"""What every page is made of: styles, skeletons, components, server-drawn charts, and the gallery that shows them."""

@@ -37,12 +37,22 @@ def hexagon_map(areas, title) -> SafeString:
 def _hexagon(area, step) -> SafeString:
     x = step * (area.column + 0.5 + area.row % 2 / 2) + 4
     y = HEXAGON * (1.5 * area.row + 1) + 4
-    corners = [(x + HEXAGON * 0.965 * math.sin(k * math.pi / 3), y + HEXAGON * 0.965 * math.cos(k * math.pi / 3)) for k in range(6)]
+    radius, sixth = HEXAGON * 0.965, math.pi / 3
+    corners = [(x + radius * math.sin(k * sixth), y + radius * math.cos(k * sixth)) for k in range(6)]
     drawn = format_html(
         '<title>{} {}</title><polygon class="gh-tone-{}" points="{}"/>'
         '<text x="{}" y="{}" class="gh-chart-name">{}</text><text x="{}" y="{}" class="gh-chart-value">{}</text>',
-        area.name, area.shown, area.tone, _points(corners), _n(x), _n(y - 8), area.name, _n(x), _n(y + 26), area.shown,
-    )  # fmt: skip
+        area.name,
+        area.shown,
+        area.tone,
+        _points(corners),
+        _n(x),
+        _n(y - 8),
+        area.name,
+        _n(x),
+        _n(y + 26),
+        area.shown,
+    )
     return format_html('<a href="{}">{}</a>', area.href, drawn) if area.href else format_html("<g>{}</g>", drawn)
 
 
@@ -54,12 +64,17 @@ def line_chart(points, title, *, unit="") -> SafeString:
     ground = [(places[0][0], up(0)), *places, (places[-1][0], up(0))] if places else []
     drawn = format_html(
         '{}<polygon class="gh-chart-area" points="{}"/><polyline class="gh-chart-line" points="{}"/>',
-        grid, _points(ground), _points(places),
-    )  # fmt: skip
+        grid,
+        _points(ground),
+        _points(places),
+    )
     dots = format_html_join(
         "",
         '<circle class="gh-chart-point" cx="{}" cy="{}" r="4"><title>{} {}{}</title></circle>{}',
-        ((_n(x), _n(y), name, f"{number:,}", unit, _under(x, name)) for (x, y), (name, number) in zip(places, points, strict=True)),
+        (
+            (_n(x), _n(y), name, f"{n:,}", unit, _under(x, name))
+            for (x, y), (name, n) in zip(places, points, strict=True)
+        ),
     )
     return _svg(WIDTH, HEIGHT, title, drawn + dots)
 
@@ -73,8 +88,8 @@ def bar_chart(points, title, *, unit="") -> SafeString:
         "",
         '<rect class="gh-chart-bar" x="{}" y="{}" width="{}" height="{}" rx="3"><title>{} {}{}</title></rect>{}',
         (
-            (_n(across(i) - width / 2), _n(up(n)), _n(width), _n(up(0) - up(n)), name, f"{n:,}", unit, _under(across(i), name))
-            for i, (name, n) in enumerate(points)
+            (_n(x - width / 2), _n(up(n)), _n(width), _n(up(0) - up(n)), name, f"{n:,}", unit, _under(x, name))
+            for x, (name, n) in ((across(index), point) for index, point in enumerate(points))
         ),
     )
     return _svg(WIDTH, HEIGHT, title, grid + bars)
@@ -93,8 +108,12 @@ def _axes(numbers, inset=False):
 
     lines = format_html_join(
         "",
-        '<line x1="{}" x2="{}" y1="{}" y2="{}" class="gh-chart-grid"/><text x="{}" y="{}" text-anchor="end" class="gh-chart-axis">{}</text>',
-        ((LEFT, WIDTH - RIGHT, _n(up(n)), _n(up(n)), LEFT - 6, _n(up(n) + 5), f"{n:,g}") for n in (top * k / 4 for k in range(5))),
+        '<line x1="{0}" x2="{1}" y1="{2}" y2="{2}" class="gh-chart-grid"/>'
+        '<text x="{3}" y="{4}" text-anchor="end" class="gh-chart-axis">{5}</text>',
+        (
+            (LEFT, WIDTH - RIGHT, _n(up(n)), LEFT - 6, _n(up(n) + 5), f"{n:,g}")
+            for n in (top * quarter / 4 for quarter in range(5))
+        ),
     )
     return across, up, lines
 
@@ -108,7 +127,8 @@ def _round_up(number) -> float:
 
 
 def _under(x, name) -> SafeString:
-    return format_html('<text class="gh-chart-axis" x="{}" y="{}" text-anchor="middle">{}</text>', _n(x), HEIGHT - 8, name)
+    drawn = '<text class="gh-chart-axis" x="{}" y="{}" text-anchor="middle">{}</text>'
+    return format_html(drawn, _n(x), HEIGHT - 8, name)
 
 
 def _points(places) -> str:
@@ -121,6 +141,11 @@ def _n(number) -> str:
 
 def _svg(width, height, title, drawn, role="img") -> SafeString:
     return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="gh-chart" viewBox="0 0 {} {}" role="{}" aria-label="{}">{}</svg>',
-        _n(width), _n(height), role, title, drawn,
-    )  # fmt: skip
+        '<svg xmlns="http://www.w3.org/2000/svg" class="gh-chart" viewBox="0 0 {} {}"'
+        ' role="{}" aria-label="{}">{}</svg>',
+        _n(width),
+        _n(height),
+        role,
+        title,
+        drawn,
+    )

@@ -42,7 +42,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Column:
-    """One value of a record: where it is (`unit.short_name`, a method's name, `due_on`), what it is called, how it looks.
+    """One value of a record: where it is (`unit.short_name`, a method, `due_on`), what it is called, how it looks.
 
     `kind`: text, money (fen, shown in yuan), number, or state (a chip, its tone from `tones`). `sort`: the order it
     offers. `narrow`: its place in a card at 390 px: title, state, left, right, row, hide. `reveal`: a masked value that

@@ -1,4 +1,4 @@
-"""What stands around a page: brand, menu, tabs, bell and posts. A desk fills one in; the skeletons draw it as `shell`."""
+"""What stands around a page: brand, menu, tabs, bell, posts. A desk fills it in; the skeletons draw it as `shell`."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from . import gallery as samples
+from .gallery import PAGES, page
 
 A_YEAR = 365 * 24 * 60 * 60  # seconds
 
@@ -16,8 +16,8 @@ def large_type(request):
     back = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     answer = HttpResponseRedirect(back if is_ours else "/")
-    is_large = request.POST.get("large") == "1"
-    answer.set_cookie("gh_large", "1" if is_large else "0", A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    wanted = "1" if request.POST.get("large") == "1" else "0"
+    answer.set_cookie("gh_large", wanted, A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
     return answer
 
 
@@ -25,5 +25,5 @@ def large_type(request):
 def gallery(request):
     """Every component and skeleton with made-up content: desk, phone and board."""
     name = request.GET.get("as", "")
-    template, context = samples.page(name if name in samples.PAGES else "parts", request)
+    template, context = page(name if name in PAGES else "parts")
     return render(request, template, context)

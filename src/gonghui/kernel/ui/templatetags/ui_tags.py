@@ -5,12 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django import template
-from django.forms import CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select
+from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ... import masking
 from .. import charts
@@ -30,7 +29,8 @@ MASKS = {
 def icon(name, label="") -> SafeString:
     """A picture from the sprite; silent for screen readers unless it carries a label."""
     said = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
-    return format_html('<svg class="gh-icon" focusable="false" {}><use href="{}#{}"/></svg>', said, static("lib/icons.svg"), name)
+    address = static("lib/icons.svg")
+    return format_html('<svg class="gh-icon" focusable="false" {}><use href="{}#{}"/></svg>', said, address, name)
 
 
 @register.simple_tag
@@ -57,8 +57,11 @@ def progress(value, label, maximum=100, tone="") -> SafeString:
     tone = f" gh-progress-{tone}" if tone else ""
     return format_html(
         '<progress class="gh-progress{}" value="{}" max="{}" aria-label="{}"></progress>',
-        tone, min(float(value), maximum), maximum, label,
-    )  # fmt: skip
+        tone,
+        min(float(value), maximum),
+        maximum,
+        label,
+    )
 
 
 @register.simple_tag
@@ -70,10 +73,10 @@ def due(record, on) -> SafeString:
     if record.due_on is None:
         return tag(_("计时暂停,还剩 %(days)s 个工作日") % {"days": left}, "purple")
     if left < 0:
-        return tag(ngettext("已超期 %(days)s 个工作日", "已超期 %(days)s 个工作日", -left) % {"days": -left}, "red")
+        return tag(_("已超期 %(days)s 个工作日") % {"days": -left}, "red")
     if left == 0:
         return tag(_("今天到期"), "orange")
-    return tag(ngettext("还有 %(days)s 个工作日", "还有 %(days)s 个工作日", left) % {"days": left}, "orange" if left <= 3 else "blue")
+    return tag(_("还有 %(days)s 个工作日") % {"days": left}, "orange" if left <= 3 else "blue")
 
 
 @register.simple_tag
@@ -120,31 +123,34 @@ def services(items):
 @register.inclusion_tag("ui/parts/messages.html")
 def messages(said):
     """What was just done or refused."""
-    return {"said": [{"text": m.message, "level": m.level_tag or "info", "icon": ICONS.get(m.level_tag, "info-circle")} for m in said]}
-
-
-ICONS = {"success": "circle-check", "info": "info-circle", "warning": "alert-triangle", "error": "alert-circle"}
+    return {"said": [{"text": m.message, "level": m.level_tag or "info"} for m in said]}
 
 
 @register.inclusion_tag("ui/parts/field.html")
 def field(bound):
     """One question of a form: label, box, help and what is wrong with the answer."""
-    return {"field": bound, "is_check": isinstance(bound.field.widget, CheckboxInput), "is_group": bound.use_fieldset}
+    is_group = isinstance(bound.field.widget, RadioSelect | CheckboxSelectMultiple)
+    is_check = isinstance(bound.field.widget, CheckboxInput)
+    return {"field": bound, "is_check": is_check, "is_group": is_group, "choices": _choices(bound) if is_group else []}
+
+
+def _choices(bound) -> list[dict]:
+    for choice in bound.subwidgets:
+        choice.data["attrs"]["class"] = "form-check-input"
+    return [{"id": c.id_for_label, "label": c.choice_label, "box": c.tag()} for c in bound.subwidgets]
 
 
 @register.simple_tag
 def box(bound, label="") -> SafeString:
     """The box of a field alone, in its Bootstrap class; `label` names it where no label is shown."""
     widget, css = bound.field.widget, "form-control"
-    if isinstance(widget, RadioSelect | CheckboxSelectMultiple | CheckboxInput):
+    if isinstance(widget, CheckboxInput):
         css = "form-check-input"
     elif isinstance(widget, Select):
         css = "form-select"
     attrs = {"class": f"{css} is-invalid" if bound.errors else css}
     if label:
         attrs["aria-label"] = label
-    if isinstance(widget, FileInput):
-        attrs["data-file"] = ""
     return bound.as_widget(attrs=attrs)
 
 
