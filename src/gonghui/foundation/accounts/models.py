@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +32,12 @@ class UserQuerySet(models.QuerySet):
         """Who signs in by this phone number (11 digits)."""
         return self.filter(mobile_index=blind_index(mobile))
 
+    def open_by_phone(self, day):
+        """Who may sign in by a code to her phone: nobody who holds a staff post, for that asks for a second factor."""
+        return self.filter(is_active=True).exclude(
+            Exists(Post.objects.staff().held_on(day).filter(user=OuterRef("pk")))
+        )
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, name, *, username=None, mobile=None, password=None, **more):
@@ -50,17 +56,13 @@ class User(AbstractBaseUser):
         ENGLISH = "en", "English"
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    username = models.CharField(
-        _("用户名"), max_length=40, unique=True, null=True, blank=True
-    )
+    username = models.CharField(_("用户名"), max_length=40, unique=True, null=True, blank=True)
     name = models.CharField(_("姓名"), max_length=50)
     mobile_index = BlindIndex(of="mobile", unique=True)
     mobile = EncryptedText(_("手机号"), mask=mask_mobile, null=True, blank=True)
     is_active = models.BooleanField(_("可登录"), default=True)
     is_demo = models.BooleanField(_("演示人员"), default=False, editable=False)
-    language = models.CharField(
-        _("界面语言"), max_length=10, choices=Language.choices, default=Language.CHINESE
-    )
+    language = models.CharField(_("界面语言"), max_length=10, choices=Language.choices, default=Language.CHINESE)
     large_type = models.BooleanField(_("大字版"), default=False)
     epoch = models.IntegerField(default=0, editable=False)
 
@@ -87,9 +89,7 @@ class User(AbstractBaseUser):
 class PostQuerySet(models.QuerySet):
     def held_on(self, day):
         """Posts that run on a day, of people who may sign in."""
-        return self.filter(starts_on__lte=day, user__is_active=True).exclude(
-            ends_on__lt=day
-        )
+        return self.filter(starts_on__lte=day, user__is_active=True).exclude(ends_on__lt=day)
 
     def staff(self):
         return self.filter(role__in=STAFF)
@@ -97,11 +97,7 @@ class PostQuerySet(models.QuerySet):
     def open_to(self, user, day):
         """Posts a person may act from on a day: her own, and those she stands in for."""
         standing_in = StandIn.objects.on(day).filter(user=user).values("post_id")
-        return (
-            self.held_on(day)
-            .filter(Q(user=user) | Q(pk__in=standing_in))
-            .select_related("unit", "user")
-        )
+        return self.held_on(day).filter(Q(user=user) | Q(pk__in=standing_in)).select_related("unit", "user")
 
 
 class Post(models.Model):
@@ -110,17 +106,14 @@ class Post(models.Model):
     Acted from by a stand-in, it is the same post with her as `user` (see `held_by`), so four eyes count persons.
     """
 
-    user = models.ForeignKey(
-        User, models.PROTECT, related_name="posts", verbose_name=_("人员")
-    )
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="posts", verbose_name=_("所在工会")
-    )
+    user = models.ForeignKey(User, models.PROTECT, related_name="posts", verbose_name=_("人员"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name=_("所在工会"))
     role = models.CharField(_("角色"), max_length=30, choices=Role.choices)
     title = models.CharField(_("部门或职务"), max_length=40, blank=True)
     starts_on = models.DateField(_("起始日期"))
     ends_on = models.DateField(_("终止日期"), null=True, blank=True)
 
+    stands_in_for: User | None = None
     objects = PostQuerySet.as_manager()
 
     class Meta:
@@ -139,18 +132,12 @@ class Post(models.Model):
                     ("role", RangeOperators.EQUAL),
                     (DAYS, RangeOperators.OVERLAPS),
                 ],
-                violation_error_message=_(
-                    "此人在该工会的同一岗位上已有任期,起止日期不能重叠。"
-                ),
+                violation_error_message=_("此人在该工会的同一岗位上已有任期,起止日期不能重叠。"),
             ),
         ]
 
     def __str__(self):
-        return " ".join(
-            str(part)
-            for part in (self.unit.short_name, self.title, self.get_role_display())
-            if part
-        )
+        return " ".join(str(part) for part in (self.unit.short_name, self.title, self.get_role_display()) if part)
 
     @property
     def sees_below(self) -> bool:
@@ -167,26 +154,28 @@ class Post(models.Model):
         acting._state = copy.copy(self._state)
         acting._state.fields_cache = dict(self._state.fields_cache)
         acting.user = user
+        acting.stands_in_for = None if user == self.user else self.user
         return acting
 
 
 class StandInQuerySet(models.QuerySet):
+    def running(self):
+        """Arrangements that the holder has not ended."""
+        return self.filter(ended_on__isnull=True)
+
     def on(self, day):
-        """Arrangements that run on a day."""
-        return self.filter(starts_on__lte=day, ends_on__gte=day)
+        """Arrangements that let somebody act on a day."""
+        return self.running().filter(starts_on__lte=day, ends_on__gte=day)
 
 
 class StandIn(models.Model):
     """代岗: another person of the unit acts from a post while its holder is away."""
 
-    post = models.ForeignKey(
-        Post, models.PROTECT, related_name="stand_ins", verbose_name=_("岗位")
-    )
-    user = models.ForeignKey(
-        User, models.PROTECT, related_name="stands_in", verbose_name=_("代岗人")
-    )
+    post = models.ForeignKey(Post, models.PROTECT, related_name="stand_ins", verbose_name=_("岗位"))
+    user = models.ForeignKey(User, models.PROTECT, related_name="stands_in", verbose_name=_("代岗人"))
     starts_on = models.DateField(_("起始日期"))
     ends_on = models.DateField(_("终止日期"))
+    ended_on = models.DateField(_("提前结束日期"), null=True, blank=True)
     reason = models.CharField(_("事由"), max_length=100)
 
     objects = StandInQuerySet.as_manager()
@@ -205,9 +194,27 @@ class StandIn(models.Model):
                     ("post", RangeOperators.EQUAL),
                     (DAYS, RangeOperators.OVERLAPS),
                 ],
+                condition=Q(ended_on__isnull=True),
                 violation_error_message=_("这一岗位在这段时间已有代岗人。"),
             ),
         ]
 
     def __str__(self):
         return f"{self.user} 代 {self.post}"
+
+
+class PhoneCode(models.Model):
+    """短信验证码: the digest of the one-time code last sent to a phone; deleted when it is used."""
+
+    mobile_index = models.CharField(max_length=64, unique=True, editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    expires_at = models.DateTimeField(_("失效时间"))
+    tries = models.SmallIntegerField(_("已试次数"), default=0)
+
+    may_be_deleted = True
+
+    class Meta:
+        verbose_name = _("短信验证码")
+
+    def __str__(self):
+        return f"{self.expires_at:%H:%M}"

@@ -36,9 +36,7 @@ class Role(models.TextChoices):
     SYSTEM = "system", _("系统")
 
 
-FINANCE_ROLES = frozenset(
-    {Role.FINANCE_MAKER, Role.FINANCE_CHECKER, Role.FINANCE_AUTHORISER}
-)
+FINANCE_ROLES = frozenset({Role.FINANCE_MAKER, Role.FINANCE_CHECKER, Role.FINANCE_AUTHORISER})
 """Three persons for one payment (contracts §4)."""
 
 CASE_ROLES = FINANCE_ROLES | {

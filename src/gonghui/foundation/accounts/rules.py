@@ -11,9 +11,7 @@ def holds(*roles: Role) -> Rule:
     def stands_there(by, record) -> bool:
         return by.role in roles and by.unit.holds(record.position)
 
-    return Rule(
-        " or ".join(roles), stands_there, "或".join(str(role.label) for role in roles)
-    )
+    return Rule(" or ".join(roles), stands_there, "或".join(str(role.label) for role in roles))
 
 
 def at_level(level) -> Rule:

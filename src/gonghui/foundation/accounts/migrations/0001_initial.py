@@ -36,9 +36,7 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 (
                     "uid",
@@ -74,9 +72,7 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True, verbose_name="可登录")),
                 (
                     "is_demo",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="演示人员"
-                    ),
+                    models.BooleanField(default=False, editable=False, verbose_name="演示人员"),
                 ),
                 (
                     "language",
@@ -147,9 +143,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "title",
-                    models.CharField(
-                        blank=True, max_length=40, verbose_name="部门或职务"
-                    ),
+                    models.CharField(blank=True, max_length=40, verbose_name="部门或职务"),
                 ),
                 ("starts_on", models.DateField(verbose_name="起始日期")),
                 (
@@ -240,9 +234,7 @@ class Migration(migrations.Migration):
                         models.Func(
                             models.F("starts_on"),
                             models.F("ends_on"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                True, True
-                            ),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(True, True),
                             function="daterange",
                             output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
                         ),
@@ -270,9 +262,7 @@ class Migration(migrations.Migration):
                         models.Func(
                             models.F("starts_on"),
                             models.F("ends_on"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                True, True
-                            ),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(True, True),
                             function="daterange",
                             output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
                         ),

@@ -1,0 +1,28 @@
+"""Where a one-time code leaves the house: the message port. A city configures its own by `settings.MESSAGE_PORT`."""
+
+import logging
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from gonghui.kernel.masking import mask_mobile
+
+logger = logging.getLogger(__name__)
+
+
+class MessagePort(Protocol):
+    """What an adapter is: a callable that hands a text over and comes back at once, whatever the carrier does."""
+
+    def __call__(self, mobile: str, text: str) -> None: ...
+
+
+def console(mobile: str, text: str) -> None:
+    """The adapter of a fresh installation: the text goes to the log, the number only masked."""
+    logger.info("%s: %s", mask_mobile(mobile), text)
+
+
+def send(mobile: str, text: str) -> None:
+    """Send a text to a phone (11 digits) through the configured port."""
+    port: MessagePort = import_string(settings.MESSAGE_PORT)
+    port(mobile, text)

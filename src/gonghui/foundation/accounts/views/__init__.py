@@ -1,0 +1,1 @@
+"""The counters of accounts: signing in, choosing a post, one's own account."""
