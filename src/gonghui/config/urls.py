@@ -5,7 +5,7 @@ from django.urls import include, path
 from . import reports
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("accounts/", include("gonghui.foundation.accounts.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("ui/", include("gonghui.kernel.ui.urls")),
     path("csp-report", reports.blocked_content, name="csp_report"),
