@@ -46,6 +46,24 @@ class Sight:
             wanted |= Q(**{self.public: True})
         return records.filter(wanted)
 
+    def admits(self, by, record) -> bool:
+        """Whether this sight, apart from assignments, opens `record` to `by`: what `narrow` asks, of one record."""
+        if self.through:
+            parent = getattr(record, self.through)
+            return type(parent).seen_by.admits(by, parent)
+        if by.sees_below and (not self.roles or by.role in self.roles) and _has_position(type(record)):
+            if by.unit.holds(record.position):
+                return True
+        return self._is_about(by, record) or bool(self.public and getattr(record, self.public))
+
+    def _is_about(self, by, record) -> bool:
+        if not self.person:
+            return False
+        *way, last = self.person.split("__")
+        for name in way:
+            record = getattr(record, name)
+        return getattr(record, f"{last}_id") == by.user_id
+
 
 def _has_position(model) -> bool:
     return any(field.name == "position" for field in model._meta.concrete_fields)

@@ -33,7 +33,14 @@ ALL_SEEN = "(SELECT nullif(current_setting('gonghui.low', true), '') = '0')"
 
 def scoped_models():
     """Every model that declares who sees it."""
-    return [model for model in apps.get_models() if hasattr(model, "seen_by") and not model._meta.proxy]
+    return [model for model in our_models() if hasattr(model, "seen_by")]
+
+
+def our_models():
+    """The models of this house whose tables have been made."""
+    made = set(connections["owner"].introspection.table_names())
+    ours = [model for model in apps.get_models() if model.__module__.startswith("gonghui.") and not model._meta.proxy]
+    return [model for model in ours if model._meta.db_table in made]
 
 
 def raise_after_migrating(sender, using, **kwargs):
@@ -131,12 +138,12 @@ def grants() -> list[str]:
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
         f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}",
+        f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
     ]
-    for model in apps.get_models():
-        if model.__module__.startswith("gonghui.") and not model._meta.proxy:
-            taken = "UPDATE, DELETE, TRUNCATE" if getattr(model, "append_only", False) else "DELETE, TRUNCATE"
-            if not getattr(model, "may_be_deleted", False):
-                wanted.append(f"REVOKE {taken} ON {model._meta.db_table} FROM {role}")
+    for model in our_models():
+        taken = "UPDATE, DELETE, TRUNCATE" if getattr(model, "append_only", False) else "DELETE, TRUNCATE"
+        if not getattr(model, "may_be_deleted", False):
+            wanted.append(f"REVOKE {taken} ON {model._meta.db_table} FROM {role}")
     return wanted
 
 
