@@ -25,6 +25,13 @@ BEGIN
   RETURN nextval(quote_ident(name)::regclass);
 END $$
 """
+NO_POLICIES = """
+DO $$ DECLARE old record; BEGIN
+  FOR old IN SELECT policyname FROM pg_policies WHERE schemaname = current_schema() AND tablename = '{table}' LOOP
+    EXECUTE format('DROP POLICY %I ON {table}', old.policyname);
+  END LOOP;
+END $$
+"""
 LOW = "(SELECT nullif(current_setting('gonghui.low', true), '')::int)"
 HIGH = "(SELECT nullif(current_setting('gonghui.high', true), '')::int)"
 USER = "(SELECT nullif(current_setting('gonghui.user', true), '')::bigint)"
@@ -81,9 +88,8 @@ def wall_of(model) -> list[str]:
     return wall + [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-        f"DROP POLICY IF EXISTS sight ON {table}",
+        NO_POLICIES.format(table=table),
         f"CREATE POLICY sight ON {table} TO {application_role()} USING ({seen}) WITH CHECK ({seen})",
-        f"DROP POLICY IF EXISTS owner_proves ON {table}",
         f"CREATE POLICY owner_proves ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)",
     ]
 
@@ -134,6 +140,7 @@ def grants() -> list[str]:
     """What the application may do with each table: records are never deleted, journals only grow."""
     role = application_role()
     wanted = [
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {role}",
         f"GRANT USAGE ON SCHEMA public TO {role}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",

@@ -1,7 +1,6 @@
 """`migrate` works as the owner, whoever calls it: the application role may not change the shape of the records."""
 
 from django.core.management.commands.migrate import Command as Migrate
-from django.db import connections
 
 
 class Command(Migrate):
@@ -11,6 +10,3 @@ class Command(Migrate):
 
     def handle(self, *args, **options):
         super().handle(*args, **{**options, "database": "owner"})
-        application = connections["default"].settings_dict["USER"]
-        with connections["owner"].cursor() as cursor:
-            cursor.execute(f'REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM "{application}"')
