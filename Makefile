@@ -59,7 +59,7 @@ $(DONE)/python: requirements.lock pyproject.toml
 		echo "缺少 venv 模块，请安装（Debian：apt install python3-venv）。 The venv module is missing; install it (Debian: apt install python3-venv)." >&2; exit 2; }
 	@echo "正在安装 Python 程序包…… Installing Python packages …"
 	@$(RUN) -m pip install --disable-pip-version-check --require-hashes -r requirements.lock 2>&1 \
-		| { grep --line-buffered -vE '^( |Requirement already|Looking in|Using cached)' || true; }
+		| { grep --line-buffered -E '^(Collecting|Processing|Downloading|Installing|ERROR|error)' || true; }
 	@$(RUN) -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 

@@ -1,6 +1,6 @@
 """Journeys in a real browser against a real server: fixtures `live`, `page`, `phone`, `assert_accessible`.
 
-A test that uses them needs `@pytest.mark.django_db(transaction=True)`: the server is another process and sees what is committed.
+A test that uses them needs `@pytest.mark.django_db(transaction=True)`: the server is another process.
 """
 
 import os
@@ -50,12 +50,12 @@ def _server(django_db_setup):
     port = _free_port()
     live = Live(f"http://localhost:{port}", TESTS_HOME / f"live-{WORKER}.log")
     command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--port", str(port), "--blocking-threads", "4",
-        "--log-level", "warning", "gonghui.config.wsgi:application",
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--port", str(port),
+        "--blocking-threads", "4", "--log-level", "warning", "gonghui.config.wsgi:application",
     ]  # fmt: skip
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "GONGHUI_ORIGIN": live.url}
     with live.log.open("w") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=environment, cwd=assets.REPOSITORY)
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=environment, cwd=assets.REPOSITORY)
         try:
             _wait_for_answer(live)
             yield live
@@ -66,7 +66,7 @@ def _server(django_db_setup):
 
 @pytest.fixture
 def live(_server, transactional_db):
-    """The address of a server that shows what the test has committed; fails the test when a browser reported blocked content."""
+    """A server that shows what the test has committed; fails the test when a browser reported blocked content."""
     yield _server
 
     assert _server.new_csp_reports() == []
@@ -117,7 +117,7 @@ def assert_accessible():
     def check(tab: Page):
         tab.evaluate(AXE.read_text())
         found = tab.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-        faults = [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+        faults = [f"{rule['id']}: {node['target']} {node['html']}" for rule in found for node in rule["nodes"]]
         assert faults == [], "\n".join([tab.url, *faults])
         assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"{tab.url} scrolls sideways"
 

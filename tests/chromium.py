@@ -1,4 +1,4 @@
-"""A browser for the tests: the system's Chromium, else the one npm brought, unpacked once. Neither root nor apt is needed."""
+"""A browser for the tests: the system's Chromium, else the one npm brought, unpacked once; no root, no apt."""
 
 import os
 import shutil
@@ -13,8 +13,8 @@ NAMES = ("chromium", "chromium-browser")
 PACKED = PACKAGES / "@sparticuz" / "chromium" / "bin"
 UNPACKED = REPOSITORY / "build" / "chromium"
 ARCHIVES = ("al2023.tar.br", "swiftshader.tar.br")  # libraries a bare server lacks; drawing without a graphics card
-UNBROTLI = "const f = require('fs'); process.stdout.write(require('zlib').brotliDecompressSync(f.readFileSync(process.argv[1])))"
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-zygote", "--font-render-hinting=none", "--lang=zh-CN")
+UNBROTLI = "process.stdout.write(require('zlib').brotliDecompressSync(require('fs').readFileSync(process.argv[1])))"
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-zygote", "--font-render-hinting=none")
 
 
 def launch_options() -> dict:
@@ -66,7 +66,8 @@ def check():
         with sync_playwright() as playwright:
             playwright.chromium.launch(**launch_options()).close()
     except Error as fault:
-        print(f"测试用浏览器无法启动，请安装 chromium。 The browser does not start here; install chromium.\n{fault}", file=sys.stderr)
+        sentence = "测试用浏览器无法启动，请安装 chromium。 The browser does not start here; install chromium."
+        print(f"{sentence}\n{fault}", file=sys.stderr)
         sys.exit(2)
 
 

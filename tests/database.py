@@ -1,4 +1,4 @@
-"""Databases for tests: migrated once per state of the source into a template, copied from it whenever a test wants it fresh."""
+"""Databases for tests: migrated once per state of the source into a template, copied whenever a test wants it fresh."""
 
 import hashlib
 import time

@@ -1,4 +1,4 @@
-"""The product's settings over the tests' own data folder and database; `GONGHUI_TEST_DB` keeps several testers apart."""
+"""The product's settings over the tests' own data folder; `GONGHUI_TEST_DB` keeps several testers' databases apart."""
 
 import os
 from pathlib import Path

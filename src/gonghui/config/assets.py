@@ -63,8 +63,9 @@ def _texts_in_source() -> set[str]:
     texts = set()
     for path in PACKAGE.rglob("*.py"):
         if not {"tests", "migrations", "config"} & set(path.relative_to(PACKAGE).parts):
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            texts.update(node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+            nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+            constants = (node for node in nodes if isinstance(node, ast.Constant))
+            texts.update(constant.value for constant in constants if isinstance(constant.value, str))
     return texts
 
 

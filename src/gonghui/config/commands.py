@@ -55,7 +55,9 @@ def _worker(_name: str, arguments: list[str]):
 
 def _stop(_name: str, _arguments: list[str]):
     if not database.is_embedded():
-        raise CannotRun("数据库由 DATABASE_URL 指定，不归本程序停止。", "The database of DATABASE_URL is not ours to stop.")
+        raise CannotRun(
+            "数据库由 DATABASE_URL 指定，不归本程序停止。", "The database of DATABASE_URL is not ours to stop."
+        )
     stopped = database.embedded_server().stop()
     print("数据库已停止。 The database is stopped." if stopped else "数据库没有运行。 The database was not running.")
 
@@ -70,7 +72,10 @@ def _run_of_an_app(name: str, arguments: list[str]):
     django.setup()
     command = name.replace("-", "_")
     if command not in _commands_of_apps():
-        raise CannotRun(f"没有“{name}”这个命令；gonghui help 列出全部命令。", f"There is no command {name}; gonghui help lists all.")
+        raise CannotRun(
+            f"没有“{name}”这个命令；gonghui help 列出全部命令。",
+            f"There is no command {name}; gonghui help lists all.",
+        )
     if not {"-h", "--help"} & set(arguments):
         readiness.ensure()
     _django(command, *arguments)
@@ -86,7 +91,8 @@ def _help(_name: str, _arguments: list[str]):
 
 def _commands_of_apps() -> dict[str, str]:
     """The Django commands our apps bring, by name; `migrate` is reached as `manage migrate`."""
-    return {name: app for name, app in sorted(get_commands().items()) if app.startswith("gonghui.") and name != "migrate"}
+    ours = {name: app for name, app in sorted(get_commands().items()) if app.startswith("gonghui.")}
+    return {name: app for name, app in ours.items() if name != "migrate"}
 
 
 def _django(*arguments: str):
@@ -107,7 +113,7 @@ def _port(text: str) -> int:
 
 
 class _Ending:
-    """How a command ends badly: a sentence, or a traceback for a fault of ours; never with 1, which means "violated"."""
+    """How a command ends badly: a sentence, or a traceback for our fault; never with 1, which means "violated"."""
 
     def __enter__(self):
         return self
@@ -116,7 +122,7 @@ class _Ending:
         if isinstance(fault, KeyboardInterrupt):
             sys.exit(INTERRUPTED)
         if isinstance(fault, BrokenPipeError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has gone: nothing to tell
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has gone
             sys.exit(0)
         if not isinstance(fault, Exception):
             return

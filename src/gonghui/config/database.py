@@ -43,13 +43,13 @@ def application_address() -> dict:
 def aliases() -> dict:
     """Django's DATABASES: `default` is the application, `owner` migrates and proves. Nothing is started."""
     return {
-        "default": {**_as_django(application_address()), "ATOMIC_REQUESTS": True},
+        "default": _as_django(application_address()),
         "owner": _as_django(owner_address()),
     }
 
 
 def ensure():
-    """Have a server that answers, both roles and the database. Raises `CannotRun` with the cure when that cannot be had."""
+    """Have a server that answers, both roles and the database. Raises `CannotRun` with the cure."""
     if is_embedded():
         embedded_server().ensure_running()
         if _connects(application_address()):
@@ -150,7 +150,8 @@ def _role_statement(connection: psycopg.Connection, verb: str, address: dict) ->
 def _check_server(owner: psycopg.Connection):
     if owner.info.server_version < OLDEST * 10000:
         raise CannotRun(
-            f"数据库版本过低，需要 PostgreSQL {OLDEST} 以上。", f"The server is too old: PostgreSQL {OLDEST} or newer is needed."
+            f"数据库版本过低，需要 PostgreSQL {OLDEST} 以上。",
+            f"The server is too old: PostgreSQL {OLDEST} or newer is needed.",
         )
     may_create = owner.execute("SELECT has_schema_privilege(current_schema(), 'CREATE')").fetchone()
     if not (may_create and may_create[0]):

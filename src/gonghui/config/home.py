@@ -1,4 +1,4 @@
-"""The data folder: `$GONGHUI_HOME`, else `./var`. It holds keys, papers, static files and, unless told otherwise, the database.
+"""The data folder: `$GONGHUI_HOME`, else `./var`. Keys, papers, static files and, unless told otherwise, the database.
 
     keys/       one file per secret, readable by its owner only
     papers/     uploaded documents
@@ -48,7 +48,7 @@ def unusable(path: Path, fault: OSError) -> CannotRun:
         errno.ENOTDIR: ("路径中有一段不是文件夹，请换一个路径", "a part of the path is not a folder; choose another"),
         errno.EEXIST: ("同名文件已存在，请换一个路径", "a file of that name exists; choose another"),
     }
-    denied = ("当前用户无权使用，请换一个文件夹或更换所有者", "this user may not use it; choose another folder or change its owner")
+    denied = ("当前用户无权使用，请换一个文件夹或更换所有者", "this user may not; choose another or change its owner")
     chinese, english = causes.get(fault.errno or 0, denied)
     return CannotRun(
         f"无法使用数据文件夹 {path}：{chinese}（可用环境变量 GONGHUI_HOME 指定）。",

@@ -33,7 +33,8 @@ def alive(_request: HttpRequest) -> HttpResponse:
 
 
 def _told(report: dict) -> tuple:
-    return report.get("effective-directive") or report["violated-directive"], report["blocked-uri"], report["document-uri"]
+    directive = report.get("effective-directive") or report["violated-directive"]
+    return directive, report["blocked-uri"], report["document-uri"]
 
 
 def _without_query(text: str) -> str:

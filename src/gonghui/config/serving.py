@@ -83,7 +83,7 @@ class Child:
             self._start()
 
     def _start(self):
-        self.process = subprocess.Popen(self.command, preexec_fn=_die_with_parent, stdin=subprocess.DEVNULL)  # noqa: S603 - our own command
+        self.process = subprocess.Popen(self.command, preexec_fn=_die_with_parent, stdin=subprocess.DEVNULL)
         self.started_at = time.monotonic()
 
     def end(self):

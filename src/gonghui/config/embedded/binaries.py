@@ -58,8 +58,9 @@ def _package() -> Path:
 
 
 def _runs(place: Place, programs: Path) -> bool:
+    question = [programs / "postgres", "-V"]
     try:
-        return subprocess.run([programs / "postgres", "-V"], capture_output=True, check=False, **_as_runner(place)).returncode == 0
+        return subprocess.run(question, capture_output=True, check=False, **_as_runner(place)).returncode == 0
     except (PermissionError, FileNotFoundError):
         return False
 

@@ -10,7 +10,7 @@ from .place import SOCKET_NAME, Place
 def postmaster(data: Path) -> int | None:
     """The process number of the server that runs over `data`, or None.
 
-    A pid file proves nothing: the number may since belong to another program, or to a dead process nobody has collected.
+    A pid file proves nothing: the number may since belong to another program, or to a dead process nobody collected.
     """
     try:
         number = int((data / "postmaster.pid").read_text().split("\n", 1)[0])
@@ -27,10 +27,14 @@ def postmaster(data: Path) -> int | None:
         return None
 
 
-def remove_stale_pid(data: Path):
-    """Remove a pid file whose server is gone. Children that outlive it hold the shared memory, which PostgreSQL checks."""
-    if postmaster(data) is None:
-        (data / "postmaster.pid").unlink(missing_ok=True)
+def remove_stale_locks(place: Place):
+    """Remove the pid file and the socket's lock when their server is gone.
+
+    Its children may live on: they hold the shared memory, which PostgreSQL checks by itself.
+    """
+    if postmaster(place.data) is None:
+        for lock in (place.data / "postmaster.pid", place.sockets / f"{SOCKET_NAME}.lock"):
+            lock.unlink(missing_ok=True)
 
 
 def is_deaf(place: Place) -> bool:

@@ -82,5 +82,6 @@ def _someone_else() -> pwd.struct_passwd:
             continue
     raise CannotRun(
         "PostgreSQL 不能以 root 身份运行，且没有可用的普通用户；请改用普通用户，或用 GONGHUI_RUN_AS 指定一个。",
-        "PostgreSQL does not run as root and there is no other user; run as a normal user or name one in GONGHUI_RUN_AS.",
+        "PostgreSQL does not run as root and there is no other user; "
+        "run as a normal user or name one in GONGHUI_RUN_AS.",
     )

@@ -17,6 +17,8 @@ from .place import Place
 
 ROOT = "gonghui_root"  # the cluster's superuser: makes roles and databases, nothing else
 NEEDED_BYTES = 200 * 1024 * 1024  # an empty cluster with its first journal files takes 40 MB
+NO_SPACE = "No space left on device"
+LONGEST_LOG = 10_000_000  # bytes; a longer one is begun anew at the next start
 PATIENCE = 120  # seconds; recovery after a crash replays at most a few minutes of writing
 FIRST_SETTINGS = {
     "listen_addresses": "",
@@ -34,6 +36,7 @@ class Server:
 
     def ensure_running(self):
         """Start the server unless it answers already; two starters get one server. Raises `CannotRun`."""
+        self._check_owner()
         if self.place.is_initialised and self.answers():
             return
         self._open_folders()
@@ -71,10 +74,10 @@ class Server:
             psycopg.connect(**self.address(), connect_timeout=3).close()
         except psycopg.OperationalError as fault:
             if "password authentication failed" in str(fault):
+                keys = home.folder() / "keys"
                 raise CannotRun(
-                    f"{self.place.folder} 中的数据库不认识 {home.folder() / 'keys'} 中的密钥；请恢复与该数据库同时备份的 keys 文件夹。",
-                    f"The database in {self.place.folder} does not know the keys in {home.folder() / 'keys'}; "
-                    "restore the keys that were kept with this database.",
+                    f"{self.place.folder} 中的数据库不认识 {keys} 中的密钥；请恢复与该数据库一同保存的密钥。",
+                    f"The database in {self.place.folder} does not know the keys in {keys}; restore its own.",
                 ) from fault
             return False
         return True
@@ -86,6 +89,16 @@ class Server:
             home.made(path, mode)
             self._hand_over(path)
 
+    def _check_owner(self):
+        """A database belongs to who made it; another user's stays closed, also to the question whether it is there."""
+        folder = self.place.folder
+        try:
+            is_foreign = self.place.runner is None and folder.exists() and folder.stat().st_uid != os.geteuid()
+        except PermissionError as fault:
+            raise _foreign(folder) from fault
+        if is_foreign:
+            raise _foreign(folder)
+
     def _hand_over(self, path: Path):
         runner = self.place.runner
         if runner is not None and path.stat().st_uid != runner.pw_uid:
@@ -94,22 +107,18 @@ class Server:
             raise _foreign(path)
 
     def _check_before_start(self):
-        if self.place.data.exists() and self.place.runner is None and self.place.data.stat().st_uid != os.geteuid():
-            raise _foreign(self.place.data)
         if self.place.is_initialised:
             self._check_version()
-        free = os.statvfs(self.place.folder)
-        if free.f_bavail * free.f_frsize < NEEDED_BYTES:
-            raise CannotRun(
-                f"{self.place.folder} 所在磁盘剩余不足 200 MB，数据库无法启动；请腾出空间。",
-                f"Less than 200 MB are free on the disk of {self.place.folder}; the database cannot start. Free some space.",
-            )
+        disk = os.statvfs(self.place.folder)
+        if disk.f_bavail * disk.f_frsize < NEEDED_BYTES:
+            raise self._full_disk()
 
     def _check_version(self):
         written, ours = (self.place.data / "PG_VERSION").read_text().strip(), binaries.major()
         if written != ours:
             raise CannotRun(
-                f"{self.place.data} 由 PostgreSQL {written} 写成，本程序使用 {ours}；请用原来的版本备份，再在新文件夹中恢复。",
+                f"{self.place.data} 由 PostgreSQL {written} 写成，本程序使用 {ours}；"
+                "请用原来的版本备份，再在新文件夹中恢复。",
                 f"{self.place.data} was written by PostgreSQL {written}, this program uses {ours}; "
                 "back it up with the version that wrote it and restore into a new folder.",
             )
@@ -139,10 +148,10 @@ class Server:
     # Starting
 
     def _start(self):
-        """Start and wait until it answers. What a killed server left (a pid file, children that still end) is outlasted."""
+        """Start and wait until it answers; what a killed server left (a pid file, ending children) is outlasted."""
         began, told = time.monotonic(), 2.0
         while True:
-            leftovers.remove_stale_pid(self.place.data)
+            leftovers.remove_stale_locks(self.place)
             if leftovers.is_deaf(self.place):
                 self._run("pg_ctl", "-D", self.place.data, "-m", "fast", "-w", "stop", check=False)
             if leftovers.postmaster(self.place.data) is None:
@@ -161,8 +170,10 @@ class Server:
     def _launch(self):
         chosen = {**FIRST_SETTINGS, "unix_socket_directories": str(self.place.sockets), **self.settings}
         options = " ".join(f"-c {name}='{value}'" for name, value in chosen.items())
-        self._log.unlink(missing_ok=True) if self._log.exists() and self._log.stat().st_size > 10_000_000 else None
-        self._run("pg_ctl", "-D", self.place.data, "-w", "-t", "15", "-l", self._log, "-o", options, "start", check=False)
+        if self._log.exists() and self._log.stat().st_size > LONGEST_LOG:
+            self._log.unlink()
+        arguments = ("-D", self.place.data, "-w", "-t", "15", "-l", self._log, "-o", options, "start")
+        self._run("pg_ctl", *arguments, check=False)
 
     def _give_up_if_hopeless(self):
         """A cause that waiting does not cure is told at once."""
@@ -171,14 +182,17 @@ class Server:
 
     def _failure(self) -> CannotRun:
         words = self._last_words()
-        if "No space left on device" in words:
-            return CannotRun(
-                f"磁盘已满，数据库无法启动；请在 {self.place.folder} 所在磁盘腾出空间。",
-                f"The disk is full and the database cannot start; free some space on the disk of {self.place.folder}.",
-            )
+        if NO_SPACE in words:
+            return self._full_disk()
         return CannotRun(
             f"数据库无法启动，原因见 {self._log} 末尾：{words[-300:]}",
             f"The database cannot start; the end of {self._log} tells why.",
+        )
+
+    def _full_disk(self) -> CannotRun:
+        return CannotRun(
+            f"{self.place.folder} 所在磁盘剩余不足 200 MB，数据库无法启动；请腾出空间。",
+            f"Less than 200 MB are free on the disk of {self.place.folder}; free some space, then start again.",
         )
 
     @property
@@ -186,8 +200,8 @@ class Server:
         return self.place.folder / "server.log"
 
     def _last_words(self) -> str:
-        faults = [line for line in self._log.read_text(errors="replace").splitlines()[-40:] if "FATAL" in line or "PANIC" in line]
-        return faults[-1] if faults else ""
+        lines = self._log.read_text(errors="replace").splitlines()[-40:] if self._log.exists() else []
+        return next((line for line in reversed(lines) if "FATAL" in line or "PANIC" in line), "")
 
     @contextmanager
     def _only_one(self):
@@ -198,7 +212,7 @@ class Server:
     def _run(self, program: str, *arguments: str | Path, check: bool = True):
         outcome = binaries.run(self.place, program, *arguments)
         if check and outcome.code:
-            if "No space left on device" in outcome.words:
+            if NO_SPACE in outcome.words:
                 raise self._full_disk()
             raise CannotRun(
                 f"{program} 失败（{outcome.code}）：{outcome.words[-300:]}",

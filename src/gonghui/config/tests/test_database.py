@@ -10,7 +10,9 @@ from gonghui.config import database
 @pytest.mark.django_db
 def test_application_is_a_plain_role():
     with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = current_user")
+        cursor.execute(
+            "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = current_user"
+        )
         rights = cursor.fetchone()
 
     assert rights == (False, False, False, False)
