@@ -3,6 +3,7 @@
 `ListPage`, `RecordPage`, `FormPage` and `EditPage`, `StepPage`, `BoardPage` stand on `Page`, which declares its sight.
 """
 
+from ..ui.fields import OpinionForm as OpinionForm
 from .board import BoardPage as BoardPage
 from .form import EditPage as EditPage
 from .form import FormPage as FormPage
@@ -12,5 +13,4 @@ from .page import Declares as Declares
 from .page import OfRecord as OfRecord
 from .page import Page as Page
 from .record import RecordPage as RecordPage
-from .step import OpinionForm as OpinionForm
 from .step import StepPage as StepPage

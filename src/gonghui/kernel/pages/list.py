@@ -1,11 +1,10 @@
 """Lists: what a post may see, filtered, searched, sorted, counted, exported; the same checks on every way in."""
 
-import tempfile
 from functools import cached_property
-from pathlib import Path
+from typing import Any
 
 from django.db.models import Count
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
@@ -13,10 +12,9 @@ from django.views.generic import ListView
 from ..announcing import announce
 from ..refusals import Refusal
 from ..rules import Rule
-from ..sheets import columns as sheets
-from ..sheets.writing import write_workbook
 from ..ui.columns import Column
 from ..ui.shown import StateCount
+from ..ui.workbooks import workbook
 from .page import Page, holds
 
 LARGEST_PAGE = 200
@@ -34,6 +32,7 @@ class ListPage(Page, ListView):
     """
 
     template_name = "ui/list.html"
+    queryset: Any
     columns: tuple[Column, ...] = ()
     filters = None
     search_hint = ""
@@ -90,10 +89,7 @@ class ListPage(Page, ListView):
         return page.paginator, page, page.object_list, page.has_other_pages()
 
     def row(self, record) -> list:
-        return [column.cell(record, href=self.href(record) if column.link else "") for column in self.columns]
-
-    def href(self, record) -> str:
-        return record.get_absolute_url()
+        return [c.cell(record, href=record.get_absolute_url() if c.link else "") for c in self.columns]
 
     def state_counts(self) -> list[StateCount]:
         """How many visible records stand where, in one query, whatever is filtered."""
@@ -122,12 +118,7 @@ class ListPage(Page, ListView):
             raise TooMuchToExport(most=self.most_exported, rows=rows)
         facts = {"page": self.request.path, "rows": rows, "asked": self.request.GET.urlencode()}
         announce("read", self.by, by=self.by, on=self.today, name="export", title=self.title, facts=facts)
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "list.xlsx"
-            columns = tuple(sheets.Column(c.path, c.title, c.kind if c.is_number else "text") for c in self.columns)
-            lines = ([column.exported(record) for column in self.columns] for record in records)
-            write_workbook(path, columns, lines, sheet=self.title, watermark=self.watermark(rows))
-            return FileResponse(path.open("rb"), as_attachment=True, filename=f"{self.title}.xlsx")
+        return workbook(self.title, self.columns, records, watermark=self.watermark(rows))
 
     def watermark(self, rows) -> str:
         """Who took the list away, when, and how long it is (T04)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
@@ -12,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+from django.views.generic.base import ContextMixin
 
 from ..refusals import Refusal
 from ..rules import Rule, rule
@@ -45,14 +48,19 @@ def holds(who, by, record=None) -> bool:
     return who(by, record) if isinstance(who, Rule) else by.role in who
 
 
-class Page:
+class Page(ContextMixin, View):
     """Stands before a Django view: sends strangers to sign in, and finds nothing for those whom it does not admit."""
 
     declares: Declares
+    request: Any
     frame = "ui/desk.html"
     title = ""
     back_url = ""
-    record = None
+
+    @cached_property
+    def record(self) -> Any:
+        """The record this is a page of; None where it is of none."""
+        return None
 
     @property
     def by(self):
@@ -104,11 +112,11 @@ class Page:
 class OfRecord(Page):
     """A page of one record: found by its `key` among what `by` may see, or not found."""
 
-    queryset = None
+    queryset: Any = None
     key = "number"
 
     @cached_property
-    def record(self):
+    def record(self) -> Any:
         return get_object_or_404(self.queryset.visible_to(self.by), **{self.key: self.kwargs[self.key]})
 
     def get_context_data(self, **kwargs):

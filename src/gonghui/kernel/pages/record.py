@@ -4,6 +4,7 @@ from django.views.generic import TemplateView
 
 from ..ui.columns import Cell, Column, Section
 from ..ui.shown import Moment, StepLink
+from ..workflow import Workflow
 from .page import OfRecord
 
 
@@ -14,7 +15,7 @@ class RecordPage(OfRecord, TemplateView):
     """
 
     template_name = "ui/record.html"
-    workflow = None
+    workflow: Workflow | None = None
     sections: tuple[Section, ...] = ()
     state: Column | None = None
 
@@ -32,6 +33,6 @@ class RecordPage(OfRecord, TemplateView):
 
     def get_context_data(self, **kwargs):
         sections = [{"title": section.title, "cells": self.cells(section)} for section in self.sections]
-        own = {"title": self.title or str(self.record), "state": self.state and self.state.cell(self.record)}
-        own |= {"sections": sections, "moments": self.moments(), "steps": self.steps()}
-        return super().get_context_data(**own | {"due_shown": hasattr(self.record, "workdays_left")} | kwargs)
+        shown = {"sections": sections, "moments": self.moments(), "steps": self.steps()}
+        head = {"title": self.title or str(self.record), "state": self.state and self.state.cell(self.record)}
+        return super().get_context_data(due_shown=hasattr(self.record, "workdays_left"), **shown | head | kwargs)

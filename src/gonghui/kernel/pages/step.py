@@ -1,21 +1,16 @@
 """Steps: ask the facts a step needs, then take it or say in words why not."""
 
-from django import forms
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from ..refusals import Refusal
-from ..ui.fields import OpinionInput
+from ..ui.fields import OpinionForm
+from ..workflow import Step
 from .page import Declares, OfRecord
-
-
-class OpinionForm(forms.Form):
-    """What many steps ask: an opinion of at most 500 characters (X-R4)."""
-
-    opinion = forms.CharField(label=gettext_lazy("意见"), max_length=500, required=False, widget=OpinionInput())
 
 
 class StepPage(OfRecord, FormView):
@@ -26,8 +21,9 @@ class StepPage(OfRecord, FormView):
 
     template_name = "ui/form.html"
     form_class = OpinionForm
-    workflow = None
-    action = None
+    workflow: Any = None
+    action: Any = None
+    step: Step
     sight = "post"
 
     def __init_subclass__(cls, **kwargs):

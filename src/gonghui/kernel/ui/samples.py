@@ -177,9 +177,10 @@ def board() -> dict:
 
 def _county(name, place, done) -> dict:
     share = done[0] / done[1] * 100
-    tone, standing = ("green", "met") if share >= 105 else ("blue", "met") if share >= 100 else ("orange", "short")
-    tone, standing = (tone, standing) if share >= 90 else ("red", "far")
-    area = Hexagon(name, f"{share:.1f}%", *place, tone=tone, href="#")
+    tone = "green" if share >= 105 else "blue" if share >= 100 else "orange" if share >= 90 else "red"
+    standing = "met" if share >= 100 else "short" if share >= 90 else "far"
+    column, row = place
+    area = Hexagon(name, f"{share:.1f}%", column, row, tone=tone, href="#")
     return {
         "name": name,
         "done": done[0],

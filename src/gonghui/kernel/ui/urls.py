@@ -4,6 +4,6 @@ from django.urls import path
 from . import views
 
 app_name = "ui"
-urlpatterns = [path("looks/large", views.large_type, name="large")]
+urlpatterns = [path("looks/large", views.LargeType.as_view(), name="large")]
 if settings.DEBUG or getattr(settings, "SHOWS_GALLERY", False):
-    urlpatterns.append(path("gallery", views.gallery, name="gallery"))
+    urlpatterns.append(path("gallery", views.Gallery.as_view(), name="gallery"))
