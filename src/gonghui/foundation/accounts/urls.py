@@ -8,7 +8,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 
-from .views import my_account, sign_in
+from .views import my_account, second_factor, sign_in
 
 urlpatterns = [
     path("sign-in", sign_in.SignIn.as_view(), name="account_login"),
@@ -36,5 +36,5 @@ urlpatterns = [
     path("factors/passkeys", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path("factors/passkeys/new", passkeys.add_webauthn, name="mfa_add_webauthn"),
     path("factors/passkeys/<int:pk>/name", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
-    path("factors/passkeys/<int:pk>/remove", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("factors/passkeys/<int:pk>/remove", second_factor.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
 ]
