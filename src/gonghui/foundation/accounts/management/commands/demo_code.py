@@ -1,4 +1,4 @@
-"""`gonghui demo-code NAME`: the one-time code of a demo person, on a demo database of this machine only (contracts §1)."""
+"""`gonghui demo-code NAME`: the one-time code of a demo person, on this machine only (contracts §1)."""
 
 import time
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
 
 def code_of(user) -> str:
-    """The code that signs the person in now: of her authenticator, else a new one for her phone. Raises CommandError."""
+    """The code of her authenticator now, else a new one for her phone. Raises CommandError."""
     factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
     if factor:
         secret = decrypt(factor.data["secret"])
