@@ -85,9 +85,9 @@ class Server:
     # Preparing
 
     def _open_folders(self):
-        for path, mode in ((self.place.folder, 0o700), (self.place.sockets, 0o700)):
-            home.made(path, mode)
-            self._hand_over(path)
+        home.room("keys")
+        for path in (self.place.folder, self.place.sockets):
+            self._hand_over(home.made(path, 0o700))
 
     def _check_owner(self):
         """A database belongs to who made it; another user's stays closed, also to the question whether it is there."""
