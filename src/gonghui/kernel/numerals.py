@@ -1,8 +1,8 @@
 """Numbers in Chinese text, written and read by one grammar (X-R14, X-R15).
 
-``find`` and ``read`` give a ``Number`` in base units: 5.9万人 is 59000 with the unit word 人, 548.88万元 is 5488800 元, 八成 is 80 %.
-``shown`` and ``rounded`` write what ``read`` reads back. ``agrees`` says whether a computed value bears a written number out.
-All arithmetic is decimal; a float is taken at its printed digits.
+``find`` and ``read`` give a ``Number`` in base units: 5.9万人 is 59000 with the unit word 人, 548.88万元 is 5488800 元,
+八成 is 80 %. ``shown`` and ``rounded`` write what ``read`` reads back. ``agrees`` says whether a computed value bears a
+written number out. All arithmetic is decimal; a float is taken at its printed digits.
 """
 
 import re
@@ -26,15 +26,18 @@ RANGE = re.compile(r"[~～\-–—―－至到]{1,2}")
 _BEFORE = {word: qualifier for qualifier, words in QUALIFIERS.items() for word in words.split()}
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-_HAN = "[零〇一二两三四五六七八九十百千万亿]"
+_SIGNS = "零〇一二两三四五六七八九十百千万亿"
+_HAN = f"[{_SIGNS}]"
+_LEADS = "|".join(sorted(_BEFORE, key=len, reverse=True)).replace("上", "上(?=[百千万亿])")
 _PATTERN = rf"""
-    (?P<before>(?<![附最邻靠临亲])(?:{"|".join(sorted(_BEFORE, key=len, reverse=True)).replace("上", "上(?=[百千万亿])")}))?
-    (?: (?P<rank>第|(?<![当目之以提此日])前)(?P<place>\d+|{_HAN}+)(?!\d|{_HAN})(?:名|位(?!数)|(?!UNITS))
-      | (?P<amount> 百分之(?P<percent>{_ARABIC}|{_HAN}+(?:点{_HAN}+)?)
+    (?P<before>(?<![附最邻靠临亲])(?:{_LEADS}))?
+    (?: (?P<rank>第|(?<![当目之以提此日])前)(?P<place>\d+|{_HAN}{{1,9}})(?!\d|{_HAN})(?:名|位(?!数)|(?!UNITS))
+      | (?P<amount> 百分之(?P<percent>{_ARABIC}|{_HAN}{{1,9}}(?:点{_HAN}{{1,9}})?)
         | (?P<half>半数|一半)
         | (?: (?<![\d第])(?P<digits>{_ARABIC})
-            | (?<![第统唯之同单专合初\d点零〇一二两三四五六七八九十百千万亿])(?P<han>{_HAN}+(?:点{_HAN}+(?=[万亿]))?) )
-          (?P<more>[余多几])?(?P<scale>[十百千]?[万亿]{{1,2}}|[百千])?(?:(?P<rest>\d{{1,4}})万)?(?P<later>[余多])? )
+            | (?<![第统唯之同单专合初\d{_SIGNS}])(?<!{_HAN}点)(?P<han>{_HAN}{{1,20}}(?:点{_HAN}{{1,9}}(?=[万亿]))?) )
+          (?P<more>[余多几])?(?P<scale>[十百千]?[万亿]{{1,2}}|[百千])?
+          (?:(?P<rest>\d{{1,4}})万)?(?P<later>[余多])? )
       (?P<unit>UNITS)? )
     (?P<after>及?以上|以内|以下)?
 """
@@ -44,8 +47,8 @@ _PATTERN = rf"""
 class Number:
     """A number as it stands in a text.
 
-    ``grain`` is one unit of the last written digit of a rounded number (1000 for 5.9万), 0 for a counted one. ``written`` is the
-    amount without its qualifier and unit word. ``is_top`` tells 前三 from 第三.
+    ``grain`` is one unit of the last written digit of a rounded number (1000 for 5.9万), 0 for a counted one.
+    ``written`` is the amount without its qualifier and unit word. ``is_top`` tells 前三 from 第三.
     """
 
     value: Decimal
@@ -59,7 +62,7 @@ class Number:
 
 
 def find(text: str, unit_words: Iterable[str] = ()) -> Iterator[Number]:
-    """The numbers of a text in order; ``unit_words`` are the measure words that may follow one. A range gives both its ends."""
+    """The numbers of a text in order; ``unit_words`` are measure words that may follow. A range gives both its ends."""
     plain, waiting = narrow(text), None
     for match in _grammar(tuple(unit_words)).finditer(plain):
         if (number := _number(match)) is None:
@@ -87,7 +90,10 @@ def narrow(text: str) -> str:
 
 
 def agrees(qualifier: str, number, last_digit_unit, computed) -> bool:
-    """Whether the computed value bears out the number as qualified. ``last_digit_unit`` is a rounded number's grain, else 0."""
+    """Whether the computed value bears out the number as qualified. ``last_digit_unit`` is its grain.
+
+    Raises ValueError for a qualifier that is none of ours.
+    """
     n, v, half = _decimal(number), _decimal(computed), _decimal(last_digit_unit) / 2
     match qualifier:
         case "exact":
@@ -108,7 +114,7 @@ def agrees(qualifier: str, number, last_digit_unit, computed) -> bool:
 
 
 def shown(value, unit_word: str, shown_in: str | None = None) -> str:
-    """The value as reports print it, to two decimals at most: 548.88万元, 5.9万人, 852户, 96.5%, 第六 for a place (位)."""
+    """The value as reports print it, to two decimals at most: 548.88万元, 5.9万人, 852户, 96.5%, 第六 (位)."""
     if unit_word == "位":
         return f"第{in_han(int(value))}"
     unit = shown_in or unit_word
@@ -116,13 +122,13 @@ def shown(value, unit_word: str, shown_in: str | None = None) -> str:
 
 
 def rounded(value, step, unit_word: str = "", more: str = "余") -> str:
-    """The value in words to a whole number of steps: 40余, 20多万 (``more``), 近350万; the bare number when nothing is lost (X-R14)."""
+    """The value to a whole number of steps in true words: 40余, 20多万 (``more``), 近350万, or the bare number (X-R14)."""
     v, step = _decimal(value), _decimal(step)
     below = v // step * step
     above = below + step
     if v == below or (below == 0 and v < above * 9 / 10):
         return "".join(_scaled(v)) + unit_word
-    if above - v < v - below and v >= above * 9 / 10 or below == 0:
+    if below == 0 or (above - v < v - below and v >= above * 9 / 10):
         return "近" + "".join(_scaled(above)) + unit_word
     digits, scale = _scaled(below)
     return (digits + scale + more if "." in digits else digits + more + scale) + unit_word
@@ -173,8 +179,11 @@ def _qualifier(match: re.Match) -> str:
 
 def _lower_end(lower: Number, upper: Number) -> Number:
     """A range says its scale and unit word once: 3—5万元."""
-    scale = 1 if lower.unit_word or re.search("[万亿]", lower.written) else _product("".join(re.findall("[万亿]", upper.written)))
-    return replace(lower, value=lower.value * scale, grain=lower.grain * scale, unit_word=lower.unit_word or upper.unit_word)
+    unit_word = lower.unit_word or upper.unit_word
+    if lower.unit_word or re.search("[万亿]", lower.written):
+        return replace(lower, unit_word=unit_word)
+    scale = _product("".join(re.findall("[万亿]", upper.written)))
+    return replace(lower, value=lower.value * scale, grain=upper.grain, unit_word=unit_word)
 
 
 def _grain(core: str, value: Decimal, factor: Decimal, unit: str) -> Decimal:

@@ -1,0 +1,114 @@
+"""A page as paragraphs: lines broken mid-sentence are joined, and every character remembers the line it stood on."""
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+
+from gonghui.desks.review.reading.tables import rows_as_sentences
+
+CLOSED = "。！？!?；;：:…"
+PAGE_NUMBER = re.compile(r"[\s\-—–―·_]*(?:\d{1,4}|第\s*\d+\s*页.{0,12}|\d+\s*/\s*\d+)[\s\-—–―·_]*")
+BULLET = re.compile(r"\s*(?:[-*+•·●○■□◆◇▲►▶★☆√✓➤❖▪※]\s*|[①-⑳]|[(（]?\d{1,2}[)）]|\d{1,2}[.．、](?!\d))")
+HAN = "[一二三四五六七八九十]"
+NUMBERING = re.compile(rf"\s*(?:#+\s|第(?:{HAN}|\d)+[章节部]|[(（]{HAN}+[)）]|{HAN}{{1,3}}[、.．])")
+INDENT = re.compile(r"(?:\u3000| {2}|\t)")
+SPACES = r"[ \u3000\xa0\u2002-\u200b\t]{1,4}"
+LOOSE_SPACE = re.compile(rf"(?<![A-Za-z0-9.,]){SPACES}(?=[0-9０-９%％])|(?<=[0-9０-９%％]){SPACES}(?![A-Za-z0-9])")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Text without line breaks, the 1-based line of each character, and what it is.
+
+    ``prose`` holds sentences; ``label`` is a short line without a full stop, where only digits count; ``heading``
+    counts nothing; ``target`` is a table's column of targets.
+    """
+
+    text: str
+    lines: tuple[int, ...]
+    kind: str
+    level: int = 0
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """The paragraphs of a page in order. Table rows arrive as one short sentence for each cell."""
+    numbered = [(n, line.replace("\f", "")) for n, line in enumerate(re.sub("\r\n?", "\n", text).split("\n"), 1)]
+    kept = [(n, line) for n, line in numbered if not line.strip() or not PAGE_NUMBER.fullmatch(line)]
+    found = []
+    for is_table, group in groupby(kept, key=lambda item: item[1].lstrip().startswith("|")):
+        if is_table:
+            found += [Paragraph(said, (n,) * len(said), kind) for n, said, kind in rows_as_sentences(list(group))]
+        else:
+            found += [_paragraph(chunk) for chunk in _joined(list(group))]
+    return _titled(found)
+
+
+def _joined(lines: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
+    chunks, former_width = [], 0
+    for is_blank, group in groupby(lines, key=lambda item: not item[1].strip()):
+        if is_blank:
+            continue
+        block = list(group)
+        width = max(len(line.strip()) for _, line in block)
+        for position, (n, line) in enumerate(block):
+            if chunks and _continues(chunks[-1][-1][1], line, width if position else former_width, after_blank=not position):
+                chunks[-1].append((n, line))
+            else:
+                chunks.append([(n, line)])
+        former_width = width if len(block) > 2 else 0
+    return chunks
+
+
+def _continues(line: str, following: str, width: int, *, after_blank: bool) -> bool:
+    """Whether a sentence runs on: an open end, no new beginning, and a line as full as its neighbours."""
+    end = line.rstrip()
+    if end[-1] in CLOSED or any(sign.match(following) for sign in (BULLET, NUMBERING, INDENT)) or NUMBERING.match(line):
+        return False
+    if end[-1] in ",，、":
+        return True
+    is_full = len(end) >= 45 or (width >= 15 and len(end.strip()) >= width * 0.8)
+    if after_blank:
+        is_full = len(end) >= 45 or (width > 0 and is_full)
+        return is_full and end[-1] not in "”’」』)）】》.,"
+    return is_full
+
+
+def _paragraph(chunk: list[tuple[int, str]]) -> Paragraph:
+    text, lines = "", []
+    for n, line in chunk:
+        piece = re.sub(r"[ \u3000\xa0\t]{2,}", "  ", line.strip())
+        if text and text[-1].isascii() and text[-1].isalpha() and piece[:1].isascii() and piece[:1].isalpha():
+            piece = " " + piece
+        text += piece
+        lines += [n] * len(piece)
+    gaps = {at for match in LOOSE_SPACE.finditer(text) for at in range(*match.span())}
+    kept = [at for at in range(len(text)) if at not in gaps]
+    text = "".join(text[at] for at in kept)
+    return Paragraph(text, tuple(lines[at] for at in kept), _kind(text), _level(text))
+
+
+def _kind(text: str) -> str:
+    is_open = not re.search(rf"[{CLOSED}][”’」』)）】》\"']*$", text[-9:])
+    if text.startswith("#") or (is_open and NUMBERING.match(text) and len(text) <= 60):
+        return "heading"
+    if is_open and len(text) <= 45 and not BULLET.match(text):
+        return "label"
+    return "prose"
+
+
+def _level(text: str) -> int:
+    """The rank of a heading: 1 for 一、 2 for (一), the number of # in Markdown; a plain short line ranks with 一、."""
+    if text.startswith("#"):
+        return len(text) - len(text.lstrip("#"))
+    return 2 if text[:1] in "(（" else 1
+
+
+def _titled(found: list[Paragraph]) -> list[Paragraph]:
+    """Short lines before the first sentence are the title, unless they state a number after a colon."""
+    if not any(paragraph.kind in ("prose", "target") for paragraph in found):
+        return found
+    for at, paragraph in enumerate(found):
+        if paragraph.kind != "label" or re.search("[:：].*[0-9]", paragraph.text):
+            break
+        found[at] = Paragraph(paragraph.text, paragraph.lines, "heading", 0)
+    return found
