@@ -1,0 +1,34 @@
+"""What is done with money: payments are entered, batched, checked, authorised, sent, and answered by the bank."""
+
+from .answers import import_return
+from .batches import (
+    authorise,
+    cancel,
+    check,
+    ensure_all_sent,
+    ensure_sent,
+    open_bank_file,
+    open_totals_file,
+    prepare,
+    send,
+    send_back,
+    settle,
+)
+from .payments import cancel_payment, ensure_payment
+
+__all__ = [
+    "authorise",
+    "cancel",
+    "cancel_payment",
+    "check",
+    "ensure_all_sent",
+    "ensure_payment",
+    "ensure_sent",
+    "import_return",
+    "open_bank_file",
+    "open_totals_file",
+    "prepare",
+    "send",
+    "send_back",
+    "settle",
+]

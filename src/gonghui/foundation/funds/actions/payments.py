@@ -1,0 +1,132 @@
+"""A payment is entered by the program whose record grants it, once for ever (E-R13, O.3)."""
+
+import re
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from gonghui.foundation.organisations import sight
+from gonghui.kernel.announcing import announce
+from gonghui.kernel.encryption import blind_index
+from gonghui.kernel.identifiers import bank_card, tidy
+from gonghui.kernel.refusals import NotEntitled, Refusal, WrongState
+
+from ..models import DONE_WITH, NOT_FOR_BANKS, Payment
+from ..rulebook import PaymentState, the_maker
+
+
+class NotForTheBank(Refusal):
+    sentence = _("“{field}”不能写进银行文件:{why}。")
+
+
+class AlreadyEntered(Refusal):
+    sentence = _("这一事项的第 {instalment} 次付款已按另外的账户或金额录入,不能更改。银行退回后可以重发。")
+
+
+class StillAlive(Refusal):
+    sentence = _("这一事项已有一笔付款“{state}”,不能再付。只有银行退回的才能重发。")
+
+
+class ReasonMissing(Refusal):
+    sentence = _("请写明理由(至少 4 个字)。")
+
+
+def ensure_payment(
+    record,
+    *,
+    instalment: int = 1,
+    unit,
+    fund,
+    payee_name: str,
+    card: str,
+    bank_name: str = "",
+    branch_code: str = "",
+    amount: int,
+    purpose: str,
+    hands,
+    by,
+    on,
+) -> Payment:
+    """The payment of `amount` fen for a record to a card of 16 to 19 digits; entered again, it is the same payment.
+
+    `hands` are the users who entered, reviewed or approved the case: none of them may touch the batch (X-R1). The
+    program has checked that the holder belongs to the household (E-R13).
+    Raises NotForTheBank, InvalidIdentifier, AlreadyEntered, StillAlive.
+    """
+    payment = Payment(
+        record_type=record._meta.label_lower,
+        record_id=record.pk,
+        instalment=instalment,
+        unit=unit,
+        position=unit.position,
+        fund=fund,
+        payee_name=payee_name.strip(),
+        card=bank_card(card),
+        bank_name=bank_name.strip(),
+        branch_code=tidy(branch_code),
+        amount=amount,
+        purpose=str(purpose).strip(),
+        remark=str(getattr(record, "number", "")),
+        hands=sorted({hand for hand in hands if hand}),
+        entered_on=on,
+    )
+    _require_fit(payment)
+    with transaction.atomic(), sight.system("payments"):
+        return _known_or_new(record, payment, by, on)
+
+
+def _require_fit(payment):
+    for name in ("payee_name", "bank_name", "purpose", "remark"):
+        field, text = Payment._meta.get_field(name), getattr(payment, name)
+        if len(text) > field.max_length:
+            raise NotForTheBank(field=field.verbose_name, why=_("超过 %(n)s 个字") % {"n": field.max_length})
+        if re.search(NOT_FOR_BANKS, text) or "\x00" in text:
+            raise NotForTheBank(field=field.verbose_name, why=_("含有逗号、引号或换行"))
+    if not payment.payee_name:
+        raise NotForTheBank(field=Payment._meta.get_field("payee_name").verbose_name, why=_("没有填写"))
+    if payment.branch_code and not re.fullmatch("[0-9]{12}", payment.branch_code):
+        raise NotForTheBank(field=Payment._meta.get_field("branch_code").verbose_name, why=_("应为 12 位数字"))
+
+
+def _known_or_new(record, payment, by, on) -> Payment:
+    before = {known.instalment: known for known in Payment.objects.of(record)}
+    if known := before.get(payment.instalment):
+        return _require_same(known, payment)
+    alive = next((known for known in before.values() if known.state not in DONE_WITH), None)
+    if alive:
+        raise StillAlive(state=alive.get_state_display())
+    try:
+        with transaction.atomic():
+            payment.save()
+    except IntegrityError:  # entered by somebody else at the same moment
+        return _require_same(Payment.objects.of(record).get(instalment=payment.instalment), payment)
+    facts = {
+        "amount": payment.amount,
+        "instalment": payment.instalment,
+        "record": str(record),
+        "fund": str(payment.fund),
+    }
+    announce("step", payment, by=by, on=on, name="enter_payment", title=_("录入付款"), facts=facts)
+    return payment
+
+
+def _require_same(known, payment) -> Payment:
+    asked = (blind_index(payment.card.open()), payment.amount, payment.payee_name, payment.fund_id)
+    if (known.card_index, known.amount, known.payee_name, known.fund_id) != asked:
+        raise AlreadyEntered(instalment=known.instalment)
+    return known
+
+
+@transaction.atomic
+def cancel_payment(payment, *, by, on, reason: str) -> None:
+    """A payment that stands in no batch is given up, for a reason. Raises NotEntitled, WrongState, ReasonMissing."""
+    payment.refresh_from_db(from_queryset=Payment.objects.select_for_update())
+    if not the_maker(by, payment):
+        raise NotEntitled(step=_("取消付款"), needs=the_maker)
+    if payment.state != PaymentState.PENDING:
+        raise WrongState(step=_("取消付款"), record=payment, state=payment.get_state_display())
+    if len(reason.strip()) < 4:
+        raise ReasonMissing
+    payment.state = PaymentState.CANCELLED
+    payment.save(update_fields=["state"])
+    announce("step", payment, by=by, on=on, name="cancel_payment", title=_("取消付款"), facts={"opinion": reason})

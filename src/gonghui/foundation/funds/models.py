@@ -1,0 +1,268 @@
+"""Funds, payments, batches and what the bank answered (E-R10, E-R13, O.3)."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from gonghui.foundation.accounts.roles import FINANCE_ROLES, Role
+from gonghui.foundation.organisations.models import Scoped, ScopedQuerySet, Unit
+from gonghui.foundation.organisations.sight import Sight
+from gonghui.kernel.archetypes.case import Case
+from gonghui.kernel.encryption import BlindIndex, EncryptedText, blind_index
+from gonghui.kernel.masking import mask_card, mask_name
+
+from .rulebook import PAYS, BatchState, PaymentState, Source
+
+MONEY_ROLES = (*sorted(FINANCE_ROLES), Role.AUDITOR, Role.SYSTEM)
+"""Whose post opens payments of its unit and below (rules 1.1: finance by fund, audit reads all money)."""
+NOT_FOR_BANKS = r'[,"\x01-\x1f]'
+"""What would break a row of a bank file."""
+S = PaymentState
+IN_A_BATCH = (S.BATCHED, S.SENT, S.PAID, S.RETURNED)
+DONE_WITH = (S.RETURNED, S.CANCELLED)
+
+
+class Fund(models.Model):
+    """资金: money of one source and year, held by a unit (E-R10). No secret among staff: any office names its fund."""
+
+    source = models.CharField(_("来源"), max_length=12, choices=Source.choices)
+    year = models.SmallIntegerField(_("年度"))
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("管理工会"), related_name="+")
+    name = models.CharField(_("名称"), max_length=60)
+
+    class Meta:
+        verbose_name = _("资金")
+        ordering = ["-year", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "year", "name"],
+                name="funds_fund_one_name_a_year",
+                violation_error_message=_("同一工会同一年度已有同名资金。"),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.year} {self.name}"
+
+    def pays(self, level: str, on) -> bool:
+        """Whether this money may pay for files of a level (nation, province, city, county) on a day (E-R10)."""
+        return level in PAYS[Source(self.source)].on(on, self.unit.area).split(",")
+
+
+class PaymentQuerySet(ScopedQuerySet):
+    def pending(self):
+        return self.filter(state=S.PENDING)
+
+    def of(self, record):
+        """Every payment ever entered for a record, first to last."""
+        return self.filter(record_type=record._meta.label_lower, record_id=record.pk).order_by("instalment")
+
+    def batched_since(self, day):
+        """What stands in a batch made on `day` or later and has not come back."""
+        return self.filter(batched_on__gte=day, state__in=(S.BATCHED, S.SENT, S.PAID))
+
+    def answered_by(self, bank_return):
+        """What this return of the bank has paid or sent back."""
+        return self.filter(bank_return=bank_return)
+
+
+class PaymentBatch(Case, Scoped):
+    """付款批次: payments from one fund in one bank file, by a maker, a checker and an authoriser (X-R1, O.3)."""
+
+    State = BatchState
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    state = models.CharField(
+        _("状态"), max_length=20, choices=BatchState.choices, default=BatchState.DRAFT, editable=False
+    )
+    fund = models.ForeignKey(Fund, models.PROTECT, verbose_name=_("资金"))
+    made_by = models.BigIntegerField(_("制单人"), editable=False)
+    checked_by = models.BigIntegerField(_("复核人"), null=True, editable=False)
+    authorised_by = models.BigIntegerField(_("授权人"), null=True, editable=False)
+    hands = ArrayField(models.BigIntegerField(), verbose_name=_("经手过其中事项的人"), editable=False)
+    count = models.IntegerField(_("笔数"), editable=False)
+    total = models.BigIntegerField(_("金额(分)"), editable=False)
+    sha256 = models.CharField(_("银行文件摘要"), max_length=64, blank=True, editable=False)
+
+    is_witnessed = True
+    seen_by = Sight(roles=MONEY_ROLES)
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("付款批次")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(checked_by__isnull=True) | ~Q(checked_by=F("made_by")))
+                & (
+                    Q(authorised_by__isnull=True) | (~Q(authorised_by=F("made_by")) & ~Q(authorised_by=F("checked_by")))
+                ),
+                name="funds_batch_three_persons",
+                violation_error_message=_("制单、复核、授权必须是三个人。"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(hands__contains=[F("made_by")])
+                & (Q(checked_by__isnull=True) | ~Q(hands__contains=[F("checked_by")]))
+                & (Q(authorised_by__isnull=True) | ~Q(hands__contains=[F("authorised_by")])),
+                name="funds_batch_clean_hands",
+                violation_error_message=_("经手过批次内事项的人不能制单、复核或授权。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=(BatchState.DRAFT, BatchState.CANCELLED))
+                | Q(state=BatchState.CHECKED, checked_by__isnull=False)
+                | Q(checked_by__isnull=False, authorised_by__isnull=False),
+                name="funds_batch_steps_have_persons",
+                violation_error_message=_("已复核、已授权的批次必须有复核人、授权人。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=(BatchState.SENT, BatchState.SETTLED), sha256__regex="^[0-9a-f]{64}$")
+                | (~Q(state__in=(BatchState.SENT, BatchState.SETTLED)) & Q(sha256="")),
+                name="funds_batch_sent_has_a_file",
+                violation_error_message=_("已送银行的批次必须有文件摘要。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(count__gt=0, total__gt=0),
+                name="funds_batch_pays_something",
+                violation_error_message=_("批次至少要有一笔付款。"),
+            ),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("funds:batch", args=[self.number])
+
+
+class BankReturn(models.Model):
+    """银行回单: one file of the bank's answers to a batch, kept as it came; never changed (O.3)."""
+
+    batch = models.ForeignKey(PaymentBatch, models.PROTECT, related_name="returns", verbose_name=_("批次"))
+    sha256 = models.CharField(_("文件摘要"), max_length=64)
+    file_name = models.CharField(_("文件名"), max_length=100, blank=True)
+    imported_by = models.BigIntegerField(_("导入人"))
+    imported_on = models.DateField(_("导入日期"))
+    rows = models.IntegerField(_("行数"))
+    paid = models.IntegerField(_("成功笔数"))
+    failed = models.IntegerField(_("失败笔数"))
+
+    is_witnessed = True
+    append_only = True
+    seen_by = Sight(through="batch")
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("银行回单")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "sha256"],
+                name="funds_bankreturn_once",
+                violation_error_message=_("这份回单已经导入过。"),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.batch} {self.imported_on}"
+
+
+class Payment(Scoped):
+    """付款: one sum to one household's card for one record; entered once, for ever (E-R13, O.3).
+
+    `instalment` is 1, and one more each time the bank sent the money back. `hands` are the users who entered, reviewed
+    or approved the case. `frozen` is the fingerprint of name, card and amount from the moment the row is in a batch.
+    """
+
+    State = PaymentState
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    state = models.CharField(_("状态"), max_length=10, choices=S.choices, default=S.PENDING, editable=False)
+    record_type = models.CharField(_("事项种类"), max_length=60)
+    record_id = models.BigIntegerField(_("事项"))
+    instalment = models.SmallIntegerField(_("发放次数"), default=1)
+    fund = models.ForeignKey(Fund, models.PROTECT, verbose_name=_("资金"))
+    payee_name = models.CharField(_("收款人户名"), max_length=50)
+    card_index = BlindIndex(of="card", db_index=True)
+    card = EncryptedText(_("收款账号"), mask=mask_card)
+    bank_name = models.CharField(_("开户行名称"), max_length=60, blank=True)
+    branch_code = models.CharField(_("联行号"), max_length=12, blank=True)
+    amount = models.BigIntegerField(_("金额(分)"))
+    purpose = models.CharField(_("用途"), max_length=20)
+    remark = models.CharField(_("备注"), max_length=20, blank=True)
+    hands = ArrayField(models.BigIntegerField(), verbose_name=_("经手人"), editable=False)
+    entered_on = models.DateField(_("录入日期"), editable=False)
+    batch = models.ForeignKey(PaymentBatch, models.PROTECT, null=True, editable=False, related_name="payments")
+    seq = models.IntegerField(_("序号"), null=True, editable=False)
+    batched_on = models.DateField(_("入批日期"), null=True, editable=False)
+    frozen = models.CharField(max_length=64, blank=True, editable=False)
+    bank_return = models.ForeignKey(BankReturn, models.PROTECT, null=True, editable=False, related_name="payments")
+    paid_on = models.DateField(_("付款日期"), null=True, editable=False, db_index=True)
+    return_reason = models.CharField(_("退回原因"), max_length=100, blank=True, editable=False)
+
+    is_witnessed = True
+    seen_by = Sight(roles=MONEY_ROLES)
+    objects = PaymentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("付款")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record_type", "record_id", "instalment"],
+                name="funds_payment_once_for_ever",
+                violation_error_message=_("这一事项的这次付款已经录入。"),
+            ),
+            models.UniqueConstraint(
+                fields=["record_type", "record_id"],
+                condition=~Q(state__in=DONE_WITH),
+                name="funds_payment_one_alive_for_a_record",
+                violation_error_message=_("这一事项已有一笔付款在途或已付,不能再付。"),
+            ),
+            models.UniqueConstraint(fields=["batch", "seq"], name="funds_payment_own_place_in_batch"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0),
+                name="funds_payment_pays_something",
+                violation_error_message=_("付款金额必须大于零。"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(payee_name__regex=NOT_FOR_BANKS)
+                & ~Q(bank_name__regex=NOT_FOR_BANKS)
+                & ~Q(purpose__regex=NOT_FOR_BANKS)
+                & ~Q(remark__regex=NOT_FOR_BANKS)
+                & Q(branch_code__regex="^([0-9]{12})?$"),
+                name="funds_payment_fits_a_bank_file",
+                violation_error_message=_("户名、开户行、用途、备注中不能有逗号、引号或换行,联行号为 12 位数字。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=IN_A_BATCH, batch__isnull=False, seq__gt=0, batched_on__isnull=False, frozen__gt=""
+                )
+                | Q(state__in=(S.PENDING, S.CANCELLED), batch__isnull=True, seq__isnull=True, frozen=""),
+                name="funds_payment_in_a_batch_or_not",
+                violation_error_message=_("付款状态与批次不符。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=S.PAID, paid_on__isnull=False, bank_return__isnull=False, return_reason="")
+                | Q(state=S.RETURNED, paid_on__isnull=True, bank_return__isnull=False, return_reason__gt="")
+                | (~Q(state__in=(S.PAID, S.RETURNED)) & Q(paid_on__isnull=True, bank_return__isnull=True)),
+                name="funds_payment_answered_by_the_bank",
+                violation_error_message=_("已付款、退回必须有银行回单;已付款必须有日期,退回必须有原因。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{mask_name(self.payee_name)} {self.amount / 100:,.2f}"
+
+    def fingerprint(self) -> str:
+        """A keyed digest of all that the bank is told of this row: a change of name, card or sum shows."""
+        told = [
+            self.payee_name,
+            self.card.open(),
+            self.amount,
+            self.bank_name,
+            self.branch_code,
+            self.purpose,
+            self.remark,
+        ]
+        return blind_index("\x1f".join(map(str, told)))
