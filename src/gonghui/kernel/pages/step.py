@@ -58,12 +58,16 @@ class StepPage(OfRecord, FormView):
 
     def form_valid(self, form):
         try:
-            type(self).action(self.record, by=self.by, on=self.today, **form.cleaned_data)
+            self.take(form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, _("“%(step)s”已办好。") % {"step": self.step.title})
         return HttpResponseRedirect(self.get_success_url())
+
+    def take(self, facts):
+        """Take the step; a page overrides this where a refusal has a consequence of its own."""
+        type(self).action(self.record, by=self.by, on=self.today, **facts)
 
     def get_success_url(self):
         return self.record.get_absolute_url()
