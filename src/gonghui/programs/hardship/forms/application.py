@@ -1,0 +1,235 @@
+"""The parts of an application (E-R1, E-R2, E-R7, E-R13), saved while the applicant types and until it is submitted."""
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from gonghui.kernel import identifiers
+from gonghui.kernel.encryption import blind_index
+from gonghui.kernel.pages import RecordForm
+from gonghui.kernel.refusals import Refusal
+from gonghui.kernel.ui.fields import DayInput
+
+from ..models import HardshipArchive, HouseholdMember
+from ..rulebook import FileState
+from .fields import Identifier
+
+OTHERS = [each for each in HouseholdMember.Relation.choices if each[0] != HouseholdMember.Relation.SELF]
+OPEN = (FileState.DRAFT, FileState.RETURNED)
+"""While an application may be written in."""
+
+
+class Closed(Refusal):
+    sentence = _("申请已经提交,不能再直接修改。需要修改的,请联系工会退回或更正。")
+
+
+class Twice(Refusal):
+    sentence = _("同一身份证号在本档案中已填写。")
+
+
+def require_open(file) -> None:
+    """Hold the file until the end of the transaction. Raises Closed when it has been submitted meanwhile."""
+    held = HardshipArchive.objects.select_for_update().only("state").get(pk=file.pk)
+    if held.state not in OPEN:
+        raise Closed
+
+
+class Part(RecordForm):
+    """A part of an application: written only while it is open."""
+
+    def keep(self, *, by, on):
+        with transaction.atomic():
+            require_open(self.instance.file)
+            return super().keep(by=by, on=on)
+
+    def keep_valid(self, *, by, on):
+        with transaction.atomic():
+            require_open(self.instance.file)
+            super().keep_valid(by=by, on=on)
+
+
+class BeginForm(forms.Form):
+    """Who applies: the worker herself, or whom her union enters."""
+
+    name = Identifier(identifiers.chinese_name, label=_("姓名"))
+    id_no = Identifier(
+        identifiers.identity_number,
+        label=_("身份证号"),
+        help_text=_("18 位,末位可为 X"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    mobile = Identifier(
+        identifiers.mobile,
+        label=_("手机号"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+
+
+class WorkPart(Part):
+    """本人与工作"""
+
+    class Meta:
+        model = HardshipArchive
+        fields = ("work_status", "is_migrant", "labour_since", "main_cause")
+        widgets = {"labour_since": DayInput()}
+        labels = {"is_migrant": _("我是农民工(农业户籍,在城镇务工)")}
+        help_texts = {"labour_since": _("农民工必填:与现在的单位从哪一天开始有劳动关系")}
+
+
+class MemberPart(Part):
+    """家庭成员"""
+
+    id_no = Identifier(
+        identifiers.identity_number,
+        label=_("身份证号"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    name = Identifier(identifiers.chinese_name, label=_("姓名"))
+    health = forms.CharField(
+        label=_("健康状况"), required=False, max_length=100, help_text=_("例如:健康;二级肢体残疾;尿毒症")
+    )
+
+    class Meta:
+        model = HouseholdMember
+        fields = ("relation", "name", "id_no", "identity", "health", "school")
+        help_texts = {"school": _("在读的家庭成员填写学校名称")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("id_no", "health"):
+            self.initial.pop(name, None)
+        self.is_self = self.instance.relation == HouseholdMember.Relation.SELF
+        if self.is_self:
+            for name in ("relation", "name", "id_no"):
+                del self.fields[name]
+        else:
+            self._ask_number()
+            self.fields["relation"].choices = [("", _("请选择")), *OTHERS]
+        if self.instance.health:
+            self.fields["health"].initial = self.instance.health.open()
+
+    def _ask_number(self):
+        """A number that is written already is shown masked and kept when nothing new is typed."""
+        field = self.fields["id_no"]
+        field.required = self.instance.pk is None
+        stored = _("已登记 {mask},不修改请留空").format(mask=self.instance.id_no) if self.instance.pk else ""
+        field.help_text = stored or _("18 位,末位可为 X")
+
+    def clean_id_no(self):
+        number = self.cleaned_data["id_no"]
+        if number and self._is_known(number):
+            raise forms.ValidationError(Twice.sentence)
+        return number
+
+    def _is_known(self, number) -> bool:
+        return self.instance.file.members.filter(id_index=blind_index(number)).exclude(pk=self.instance.pk).exists()
+
+    def _post_clean(self):
+        number = self.cleaned_data.get("id_no")
+        if number:
+            self.instance.born_on = identifiers.born_on(number)
+        super()._post_clean()
+
+    def keep(self, *, by, on):
+        with transaction.atomic():
+            require_open(self.instance.file)
+            if (number := self.cleaned_data.get("id_no")) and self._is_known(number):
+                raise Twice
+            return super().keep(by=by, on=on)
+
+    def keep_valid(self, *, by, on):
+        """A person who is not there yet is kept only as a whole, by the button."""
+        if self.instance.pk:
+            super().keep_valid(by=by, on=on)
+
+
+class CardPart(Part):
+    """银行卡: of a member of the household, for money goes nowhere else (E-R13)."""
+
+    account_name = forms.ChoiceField(label=_("开户人"), help_text=_("救助金只打入家庭成员本人的银行卡"))
+    card_no = Identifier(
+        identifiers.bank_card,
+        label=_("银行卡号"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = HardshipArchive
+        fields = ("account_name", "card_no", "bank_name", "branch_code")
+        help_texts = {
+            "bank_name": _("例如:徽商银行六安分行"),
+            "branch_code": _("12 位,不知道可以不填"),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.pop("card_no", None)
+        names = [member.name for member in self.instance.members.all()]
+        self.fields["account_name"].choices = [("", _("请选择")), *((name, name) for name in names)]
+        self.fields["bank_name"].required = True
+        self.fields["card_no"].required = not self.instance.card_no
+        stored = _("已登记 {mask},不修改请留空").format(mask=self.instance.card_no) if self.instance.card_no else ""
+        self.fields["card_no"].help_text = stored or _("16 至 19 位数字")
+
+    def clean_branch_code(self):
+        code = identifiers.tidy(self.cleaned_data["branch_code"])
+        if code and not (code.isascii() and code.isdigit() and len(code) == 12):
+            raise forms.ValidationError(_("联行号应为 12 位数字;不知道可以不填。"))
+        return code
+
+
+class AuthorityPart(Part):
+    """授权书与说明: why the household is in need, and its leave to be looked up (E-R7)."""
+
+    cause_text = forms.CharField(
+        label=_("困难情况说明"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 6, "maxlength": 1000}),
+        help_text=_("家里发生了什么、现在最难的是什么,用自己的话写就可以"),
+    )
+
+    class Meta:
+        model = HardshipArchive
+        fields = ("cause_text", "authorised_on")
+        widgets = {"authorised_on": DayInput()}
+        help_texts = {"authorised_on": _("家庭在纸质授权书上签字的日期")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.pop("cause_text", None)
+        if self.instance.cause_text:
+            self.fields["cause_text"].initial = self.instance.cause_text.open()
+        if "authorised_on" in self.fields:
+            self.fields["authorised_on"].required = True
+
+
+class OwnAuthorityPart(AuthorityPart):
+    """As the applicant herself says it on her phone: she agrees today."""
+
+    agrees = forms.BooleanField(label=_("我和共同生活的家庭成员同意以上授权"))
+
+    class Meta(AuthorityPart.Meta):
+        fields = ("cause_text",)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agrees"].initial = self.instance.authorised_on is not None
+
+    @property
+    def answered(self):
+        """Agreeing is kept as the day on which she agreed."""
+        return ["authorised_on" if name == "agrees" else name for name in super().answered]
+
+    def keep(self, *, by, on):
+        return super().keep(by=by, on=self._agreed(on))
+
+    def keep_valid(self, *, by, on):
+        super().keep_valid(by=by, on=self._agreed(on))
+
+    def _agreed(self, on):
+        if self.cleaned_data.get("agrees") and self.instance.authorised_on is None:
+            self.instance.authorised_on = on
+        return on

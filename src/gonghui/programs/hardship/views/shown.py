@@ -1,0 +1,143 @@
+"""How files and grants look everywhere: tones of their states, the county beside them, and what happened and comes next."""
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gonghui.foundation.journal.models import Entry
+from gonghui.foundation.organisations.models import Unit
+from gonghui.kernel.ui.columns import Column
+from gonghui.kernel.ui.shown import Moment
+
+from ..models import AidGrant, HardshipArchive
+from ..rulebook import AID, FILE, FileState, GrantState
+
+FILE_TONES = {
+    FileState.DRAFT: "grey",
+    FileState.SUBMITTED: "blue",
+    FileState.VISITED: "blue",
+    FileState.COMPARED: "azure",
+    FileState.PUBLICISED: "purple",
+    FileState.REVIEWED: "orange",
+    FileState.ON_FILE: "green",
+    FileState.RETURNED: "orange",
+    FileState.REJECTED: "red",
+    FileState.WITHDRAWN: "grey",
+}
+GRANT_TONES = {
+    GrantState.PROPOSED: "blue",
+    GrantState.CHECKED: "azure",
+    GrantState.GRANTED: "orange",
+    GrantState.PAID: "green",
+    GrantState.BOUNCED: "red",
+    GrantState.RETURNED: "orange",
+    GrantState.REFUSED: "red",
+    GrantState.WITHDRAWN: "grey",
+}
+FILE_STATE = Column("state", gettext_lazy("状态"), kind="state", narrow="state", tones=FILE_TONES)
+GRANT_STATE = Column("state", gettext_lazy("状态"), kind="state", narrow="state", tones=GRANT_TONES)
+FILE_ROAD = ("submit", "visit", "compare", "publicise", "review", "approve")
+GRANT_ROAD = ("check", "grant", "pay")
+STOPS = ("send_back", "reject", "refuse", "withdraw")
+HIDDEN = ("autosave", "edit", "create")
+"""Plain editing: the journal keeps it, the timeline would drown in it."""
+
+
+def with_county(records):
+    """Records of units with the short name of their county beside them, in the same query."""
+    above = Unit.objects.filter(
+        level=Unit.Level.COUNTY, position__lte=OuterRef("position"), last__gte=OuterRef("position")
+    )
+    return records.annotate(county_name=Subquery(above.values("short_name")[:1]))
+
+
+def files():
+    return with_county(HardshipArchive.objects.select_related("unit", "applicant"))
+
+
+def grants():
+    return with_county(AidGrant.objects.select_related("file__unit", "file__applicant", "project", "beneficiary"))
+
+
+def moments_of_file(file) -> list[Moment]:
+    """What an officer sees: who did what with which opinion, and the road ahead."""
+    return [*map(_done, _entries(file)), *_ahead(file, FILE, FILE_ROAD)]
+
+
+def moments_of_grant(grant) -> list[Moment]:
+    return [*map(_done, _entries(grant)), *_by_bank(grant), *_ahead(grant, AID, GRANT_ROAD)]
+
+
+def moments_for_applicant(file) -> list[Moment]:
+    """What an applicant sees: the steps, by which office, and what is asked of her; opinions stay inside."""
+    done = [
+        Moment(
+            title=entry.title,
+            who=entry.post_name if entry.actor_id != file.applicant_user_id else _("本人"),
+            at=entry.at,
+            note=_asked(entry) if entry.name in STOPS else "",
+            state="stopped" if entry.name in STOPS else "done",
+        )
+        for entry in _entries(file).exclude(name__in=("propose_grade", "confirm_grade"))
+    ]
+    return [*done, *_ahead(file, FILE, FILE_ROAD)]
+
+
+def last_return(record) -> list[str]:
+    """What was asked for when the record was last sent back."""
+    entry = Entry.objects.of(record).filter(name="send_back").last()
+    return entry.body.get("items", []) if entry else []
+
+
+def last_opinion(record, name) -> str:
+    """What was written with the last step of a name."""
+    entry = Entry.objects.of(record).filter(name=name).last()
+    return entry.opinion if entry else ""
+
+
+def _entries(record):
+    return Entry.objects.of(record).steps().exclude(name__in=HIDDEN)
+
+
+def _done(entry) -> Moment:
+    state = "stopped" if entry.name in STOPS else "done"
+    return Moment(entry.title, f"{entry.actor_name} · {entry.post_name}", entry.at, _asked(entry), state)
+
+
+def _asked(entry) -> str:
+    items = entry.body.get("items", [])
+    note = "\n".join(f"· {item}" for item in items)
+    return note if entry.opinion in ("", "、".join(items)) else "\n".join(filter(None, [note, entry.opinion]))
+
+
+def _by_bank(grant) -> list[Moment]:
+    """The bank's return is one entry over a whole set; on the grant it shows as its own moment."""
+    if grant.state == GrantState.PAID:
+        return [Moment(_("银行已发放"), who=f"{grant.paid_on:%Y-%m-%d}")]
+    if grant.state == GrantState.BOUNCED:
+        return [Moment(_("银行退回"), note=grant.bounce_reason, state="stopped")]
+    return []
+
+
+def _ahead(record, workflow, road) -> list[Moment]:
+    """The step that is due now, and those that follow."""
+    now = _due_step(record, workflow, road)
+    if now is None:
+        return []
+    later = road[road.index(now.name) + 1 :] if now.name in road else _after_mending(record, workflow, road)
+    steps = [workflow[name] for name in later]
+    who = _("申请人或所在工会") if now.name in ("submit", "resubmit") and workflow is FILE else str(now.by)
+    return [Moment(now.title, who=who, state="now"), *(Moment(step.title, state="next") for step in steps)]
+
+
+def _due_step(record, workflow, road):
+    due = [step for step in workflow.steps.values() if record.state in step.since and not step.pauses]
+    return next((step for step in due if step.name in (*road, "resubmit", "reissue")), None)
+
+
+def _after_mending(record, workflow, road):
+    """What follows once a returned record is back where it was, or a bounced sum is issued again."""
+    if record.returned_from:
+        first = next(name for name in road if record.returned_from in workflow[name].since)
+        return road[road.index(first) :]
+    return road[-1:]
