@@ -33,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """The first second factor is enrolled right after the password; any change after that asks again."""
-        return has_second_factor(self.request) or super().is_reauthentication_required(app=app, **kwargs)
+        return has_second_factor(self.request) and super().is_reauthentication_required(app=app, **kwargs)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

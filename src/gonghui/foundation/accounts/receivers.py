@@ -50,16 +50,15 @@ def second_factor_shown(sender, request, method, user, **kwargs):
         sessions.note_second_factor(request, user)
 
 
-@receiver(second_factors.authenticator_added, dispatch_uid="accounts.second_factor_added")
-def second_factor_added(sender, request, user, authenticator, **kwargs):
-    sessions.note_second_factor(request, user)
-    _tell(user, _post_of(user), "add_second_factor", _("登记二次验证"), {"type": authenticator.type}, kind="edit")
-
-
 @receiver(second_factors.authenticator_removed, dispatch_uid="accounts.second_factor_removed")
 def second_factor_removed(sender, request, user, authenticator, **kwargs):
     by = request.post or _post_of(user)
     _tell(user, by, "remove_second_factor", _("撤销二次验证"), {"type": authenticator.type}, kind="edit")
+
+
+def tell_of_second_factor(user, kind: str) -> None:
+    """A second factor has been enrolled; the library would tell of it only after the transaction."""
+    _tell(user, _post_of(user), "add_second_factor", _("登记二次验证"), {"type": kind}, kind="edit")
 
 
 def _post_of(user):

@@ -1,9 +1,37 @@
-"""Second factors, where the sign-in library asks too little."""
+"""Second factors: what the sign-in library leaves to us when one is enrolled or given up."""
 
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
 from django.shortcuts import redirect
+
+from .. import receivers, sessions
+
+
+class Enrolling:
+    """What is enrolled in this session counts as shown in it."""
+
+    kind: str
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        sessions.note_second_factor(self.request, self.request.user)
+        receivers.tell_of_second_factor(self.request.user, self.kind)
+        return response
+
+
+class EnrolAuthenticator(Enrolling, ActivateTOTPView):
+    """An app on the phone that shows six digits."""
+
+    kind = Authenticator.Type.TOTP
+
+
+class EnrolPasskey(Enrolling, AddWebAuthnView):
+    """A passkey of this device, or a key in the hand."""
+
+    kind = Authenticator.Type.WEBAUTHN
 
 
 class RemovePasskey(RemoveWebAuthnView):
