@@ -32,14 +32,14 @@ def remove_stale_locks(place: Place):
 
     Its children may live on: they hold the shared memory, which PostgreSQL checks by itself.
     """
-    if postmaster(place.data) is None:
-        for lock in (place.data / "postmaster.pid", place.sockets / f"{SOCKET_NAME}.lock"):
+    if postmaster(place.cluster) is None:
+        for lock in (place.cluster / "postmaster.pid", place.sockets / f"{SOCKET_NAME}.lock"):
             lock.unlink(missing_ok=True)
 
 
 def is_deaf(place: Place) -> bool:
     """A server runs, but somebody cleared its socket away: nobody can reach it any more."""
-    return postmaster(place.data) is not None and not (place.sockets / SOCKET_NAME).exists() and _is_ready(place.data)
+    return postmaster(place.cluster) is not None and not (place.sockets / SOCKET_NAME).exists() and _is_ready(place.cluster)
 
 
 def _is_ready(data: Path) -> bool:

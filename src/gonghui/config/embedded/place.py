@@ -37,12 +37,12 @@ class Place:
         return self.folder != self.home / "database"
 
     @property
-    def data(self) -> Path:
+    def cluster(self) -> Path:
         return self.folder / "data"
 
     @property
     def is_initialised(self) -> bool:
-        return (self.data / "PG_VERSION").exists()
+        return (self.cluster / "PG_VERSION").exists()
 
     @cached_property
     def sockets(self) -> Path:
@@ -60,7 +60,7 @@ class Place:
         """
         if os.geteuid() != 0:
             return None
-        if self.data.exists() and (owner := self.data.stat().st_uid) != 0:
+        if self.cluster.exists() and (owner := self.cluster.stat().st_uid) != 0:
             return pwd.getpwuid(owner)
         return _someone_else()
 

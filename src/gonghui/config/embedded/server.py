@@ -50,15 +50,15 @@ class Server:
 
     def ensure_alive(self):
         """Start the server again when its process is gone: cheap enough to ask twice a second."""
-        if leftovers.postmaster(self.place.data) is None:
+        if leftovers.postmaster(self.place.cluster) is None:
             self.ensure_running()
 
     def stop(self) -> bool:
         """Stop the server; False when it was not running."""
-        if leftovers.postmaster(self.place.data) is None:
+        if leftovers.postmaster(self.place.cluster) is None:
             return False
         with self._only_one():
-            self._run("pg_ctl", "-D", self.place.data, "-m", "fast", "-w", "-t", str(PATIENCE), "stop")
+            self._run("pg_ctl", "-D", self.place.cluster, "-m", "fast", "-w", "-t", str(PATIENCE), "stop")
         return True
 
     def address(self, database: str = "postgres") -> dict:
@@ -114,12 +114,12 @@ class Server:
             raise self._full_disk()
 
     def _check_version(self):
-        written, ours = (self.place.data / "PG_VERSION").read_text().strip(), binaries.major()
+        written, ours = (self.place.cluster / "PG_VERSION").read_text().strip(), binaries.major()
         if written != ours:
             raise CannotRun(
-                f"{self.place.data} 由 PostgreSQL {written} 写成，本程序使用 {ours}；"
+                f"{self.place.cluster} 由 PostgreSQL {written} 写成，本程序使用 {ours}；"
                 "请用原来的版本备份，再在新文件夹中恢复。",
-                f"{self.place.data} was written by PostgreSQL {written}, this program uses {ours}; "
+                f"{self.place.cluster} was written by PostgreSQL {written}, this program uses {ours}; "
                 "back it up with the version that wrote it and restore into a new folder.",
             )
 
@@ -143,7 +143,7 @@ class Server:
             )
         finally:
             password.unlink(missing_ok=True)
-        draft.rename(self.place.data)
+        draft.rename(self.place.cluster)
 
     # Starting
 
@@ -153,8 +153,8 @@ class Server:
         while True:
             leftovers.remove_stale_locks(self.place)
             if leftovers.is_deaf(self.place):
-                self._run("pg_ctl", "-D", self.place.data, "-m", "fast", "-w", "stop", check=False)
-            if leftovers.postmaster(self.place.data) is None:
+                self._run("pg_ctl", "-D", self.place.cluster, "-m", "fast", "-w", "stop", check=False)
+            if leftovers.postmaster(self.place.cluster) is None:
                 self._launch()
             if self.answers():
                 return
@@ -172,12 +172,12 @@ class Server:
         options = " ".join(f"-c {name}='{value}'" for name, value in chosen.items())
         if self._log.exists() and self._log.stat().st_size > LONGEST_LOG:
             self._log.unlink()
-        arguments = ("-D", self.place.data, "-w", "-t", "15", "-l", self._log, "-o", options, "start")
+        arguments = ("-D", self.place.cluster, "-w", "-t", "15", "-l", self._log, "-o", options, "start")
         self._run("pg_ctl", *arguments, check=False)
 
     def _give_up_if_hopeless(self):
         """A cause that waiting does not cure is told at once."""
-        if leftovers.postmaster(self.place.data) is None and "pre-existing shared memory" not in self._last_words():
+        if leftovers.postmaster(self.place.cluster) is None and "pre-existing shared memory" not in self._last_words():
             raise self._failure()
 
     def _failure(self) -> CannotRun:

@@ -62,7 +62,7 @@ def test_start_makes_a_database_that_answers_again(home):
 def test_start_after_the_server_was_killed_keeps_what_was_written(home):
     _ensure(home)
     _sql(home, "CREATE TABLE kept AS SELECT 7 AS number")
-    os.kill(leftovers.postmaster(Place(home).data), signal.SIGKILL)
+    os.kill(leftovers.postmaster(Place(home).cluster), signal.SIGKILL)
 
     outcome = _ensure(home)
 
@@ -73,7 +73,7 @@ def test_start_while_children_of_a_killed_server_still_work(home):
     _ensure(home)
     with _python(home, SQL, "SELECT pg_sleep(3)") as busy:
         time.sleep(1)
-        os.kill(leftovers.postmaster(Place(home).data), signal.SIGKILL)
+        os.kill(leftovers.postmaster(Place(home).cluster), signal.SIGKILL)
 
         outcome = _ensure(home)
         busy.wait()
@@ -83,7 +83,7 @@ def test_start_while_children_of_a_killed_server_still_work(home):
 
 def test_start_ignores_a_pid_file_whose_number_another_program_has(home):
     _ensure(home)
-    data = Place(home).data
+    data = Place(home).cluster
     os.kill(leftovers.postmaster(data), signal.SIGKILL)
     _wait_until(lambda: leftovers.postmaster(data) is None)
     lines = (data / "postmaster.pid").read_text().splitlines()
@@ -120,13 +120,13 @@ def test_four_starters_get_one_server(home):
     outcomes = [starter.wait() for starter in starters]
 
     assert outcomes == [0, 0, 0, 0]
-    assert len(_servers_over(Place(home).data)) == 1
+    assert len(_servers_over(Place(home).cluster)) == 1
 
 
 def test_start_says_that_the_data_are_of_another_version(home):
     _ensure(home)
     _stop(Place(home))
-    (Place(home).data / "PG_VERSION").write_text("17\n")
+    (Place(home).cluster / "PG_VERSION").write_text("17\n")
 
     outcome = _ensure(home)
 
@@ -184,7 +184,7 @@ def test_start_says_that_the_disk_is_full(home):
 def test_root_steps_down_to_another_user(home):
     _ensure(home)
 
-    assert Path(f"/proc/{leftovers.postmaster(Place(home).data)}").stat().st_uid != 0
+    assert Path(f"/proc/{leftovers.postmaster(Place(home).cluster)}").stat().st_uid != 0
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="only root steps down")
@@ -208,7 +208,7 @@ def test_a_normal_user_runs_the_server_itself(home):
     outcome = _ensure(home, user=NOBODY)
 
     assert (outcome.stderr.count("Traceback"), outcome.returncode) == (0, 0)
-    assert Path(f"/proc/{leftovers.postmaster(Place(home).data)}").stat().st_uid == NOBODY
+    assert Path(f"/proc/{leftovers.postmaster(Place(home).cluster)}").stat().st_uid == NOBODY
 
 
 @pytest.mark.skipif(not IS_ROOT or not A_PYTHON_FOR_ALL, reason="needs a second user and a Python it may run")
@@ -246,9 +246,9 @@ def _python(home: Path, program: str, *arguments: str, user: int | None = None) 
 
 
 def _stop(place: Place):
-    if number := leftovers.postmaster(place.data):
+    if number := leftovers.postmaster(place.cluster):
         os.kill(number, signal.SIGINT)
-        _wait_until(lambda: leftovers.postmaster(place.data) is None)
+        _wait_until(lambda: leftovers.postmaster(place.cluster) is None)
 
 
 def _servers_over(data: Path) -> list[int]:

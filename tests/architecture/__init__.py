@@ -1,0 +1,1 @@
+"""What holds for all source, whoever writes it (house-style)."""
