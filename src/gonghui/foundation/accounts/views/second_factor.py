@@ -1,5 +1,6 @@
 """Second factors: what the sign-in library leaves to us when one is enrolled or given up."""
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
@@ -7,7 +8,7 @@ from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
 from django.shortcuts import redirect
 
-from .. import receivers, sessions
+from .. import receivers
 
 
 class Enrolling:
@@ -17,7 +18,7 @@ class Enrolling:
 
     def form_valid(self, form):
         response = super().form_valid(form)
-        sessions.note_second_factor(self.request, self.request.user)
+        record_authentication(self.request, self.request.user, method="mfa", type=self.kind, reauthenticated=True)
         receivers.tell_of_second_factor(self.request.user, self.kind)
         return response
 
