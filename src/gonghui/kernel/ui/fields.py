@@ -25,7 +25,7 @@ class YuanField(forms.DecimalField):
         return f"{Decimal(value) / FEN:.2f}" if isinstance(value, int) else value
 
     def has_changed(self, initial, data):
-        return super().has_changed(self.prepare_value(initial), data)
+        return super().has_changed(None if initial is None else Decimal(initial) / FEN, data)
 
 
 class DayInput(forms.DateInput):

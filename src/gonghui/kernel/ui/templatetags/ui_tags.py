@@ -28,7 +28,7 @@ MASKS = {
 @register.simple_tag
 def icon(name, label="") -> SafeString:
     """A picture from the sprite; silent for screen readers unless it carries a label."""
-    said = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    said = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     address = static("lib/icons.svg")
     return format_html('<svg class="gh-icon" focusable="false" {}><use href="{}#{}"/></svg>', said, address, name)
 
