@@ -6,6 +6,7 @@ from . import reports
 
 urlpatterns = [
     path("accounts/", include("gonghui.foundation.accounts.urls")),
+    path("documents/", include("gonghui.foundation.documents.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("ui/", include("gonghui.kernel.ui.urls")),
     path("csp-report", reports.blocked_content, name="csp_report"),

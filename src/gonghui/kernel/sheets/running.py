@@ -38,7 +38,7 @@ def answers(job: dict, limits: Limits, lines: Iterable[list] = ()) -> Iterator[d
 
 def _run(job: dict, limits: Limits, lines: Iterable[list]) -> Iterator[dict]:
     with tempfile.TemporaryFile() as errors:
-        child = subprocess.Popen(  # noqa: S603 - our own module, no shell, no text from outside in the arguments
+        child = subprocess.Popen(
             CHILD,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

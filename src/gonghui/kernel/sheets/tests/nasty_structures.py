@@ -43,7 +43,7 @@ def _table(book):
 
 
 def _protect(book):
-    book.active.protection.password = "secret"  # noqa: S105 - a sheet's protection, no credential
+    book.active.protection.password = "secret"
     book.active.protection.enable()
 
 

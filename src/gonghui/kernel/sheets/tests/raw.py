@@ -52,7 +52,8 @@ def parts(*sheets: str, names=None, states=None, workbook="", more=None) -> dict
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"/>',
         "_rels/.rels": f'{RELATIONS}<Relationship Id="rId1" '
         f'Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{workbook}<sheets>{listed}</sheets></workbook>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{workbook}'
+        f"<sheets>{listed}</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": f"{RELATIONS}{relations}</Relationships>",
     }
     found |= {f"xl/worksheets/sheet{number}.xml": content for number, content in enumerate(sheets, 1)}

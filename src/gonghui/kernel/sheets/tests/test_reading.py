@@ -124,7 +124,7 @@ def test_read_keeps_the_child_within_its_memory(tmp_path):
     rows = [[f"王{at}", f"{at * 7919}"] for at in range(20_000)]
     raw.pack(tmp_path / "a.xlsx", raw.parts(raw.sheet([HEADER, *rows])))
 
-    with pytest.raises(UnreadableWorkbook, match="超过上限|没有影响其他人"):
+    with pytest.raises(UnreadableWorkbook, match=r"超过上限|没有影响其他人"):
         read_rows(tmp_path / "a.xlsx", filename="a.xlsx", columns=COLUMNS, limits=replace(Limits(), memory=24 << 20))
 
 
