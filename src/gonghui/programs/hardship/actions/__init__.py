@@ -11,9 +11,10 @@ from .decision import (
     report_conflict,
     review,
 )
-from .verification import assess, compare, publicise, visit
+from .verification import SUBJECT, assess, compare, publicise, published_fields, visit
 
 __all__ = [
+    "SUBJECT",
     "AnotherFile",
     "Incomplete",
     "approve",
@@ -26,6 +27,7 @@ __all__ = [
     "pair",
     "propose_grade",
     "publicise",
+    "published_fields",
     "reject",
     "report_conflict",
     "resubmit",

@@ -23,6 +23,10 @@ class AboveCap(Refusal):
     sentence = _("金额 {amount:,.2f} 元超过尚可发放的 {left:,.2f} 元。测算:{steps}。")
 
 
+class WrongFund(Refusal):
+    sentence = _("“{fund}”不能用于{level}档案。请选择其他项目。")
+
+
 class NeedsStudent(Refusal):
     sentence = _("子女助学须选择一名在读的家庭成员作为受益人。")
 
@@ -47,11 +51,13 @@ class NothingAsked(Refusal):
 def propose(file, *, by, on, project, amount: int, beneficiary=None) -> AidGrant:
     """The county computes a grant for a household on file; `amount` in fen, at most its cap (E-R8, E-R9).
 
-    Raises NotEntitled, NoFile, NeedsStudent, AboveCap.
+    Raises NotEntitled, NoFile, WrongFund (E-R10), NeedsStudent, AboveCap.
     """
     file = HardshipArchive.objects.select_for_update().get(pk=file.pk)
     if not the_county_operator(by, file):
         raise NotEntitled(step=_("测算救助金"), needs=the_county_operator)
+    if not project.fund.pays(file.archive_level, on):
+        raise WrongFund(fund=project.fund, level=file.get_archive_level_display())
     cap = _cap_of(file, project, beneficiary, on)
     _require_under(cap, amount)
     grant = AidGrant(

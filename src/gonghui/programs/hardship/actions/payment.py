@@ -3,14 +3,15 @@
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from gonghui.foundation.funds.models import PaymentBatch
+from gonghui.foundation.accounts.actions import system_post
+from gonghui.foundation.funds.models import Payment, PaymentBatch
 from gonghui.foundation.journal.digests import digest_of
 from gonghui.foundation.organisations import sight
 from gonghui.kernel.announcing import announce, announced
 
 from ..models import AidGrant
 from ..notices import tell_the_applicant
-from ..rulebook import GrantState
+from ..rulebook import AID, GrantState
 
 SETTLE = """
 UPDATE hardship_aidgrant g SET
@@ -31,6 +32,7 @@ TOLD_AS = {GrantState.PAID: "pay", GrantState.BOUNCED: "bounce"}
 def listen():
     """Hear of bank returns."""
     announced.connect(settle, sender=PaymentBatch, dispatch_uid="hardship.settle")
+    announced.connect(bounce_cancelled, sender=Payment, dispatch_uid="hardship.bounce_cancelled")
 
 
 def settle(sender, *, kind, name, record, by, on, facts, **unused):
@@ -46,3 +48,17 @@ def settle(sender, *, kind, name, record, by, on, facts, **unused):
         digests = {AidGrant._meta.label_lower: {str(grant.pk): digest_of(grant) for grant in settled}}
         facts = {"grants": len(settled), "digests": digests}
         announce("import", record, by=by, on=on, name="settle_grants", title=_("更新救助金发放结果"), facts=facts)
+
+
+def bounce_cancelled(sender, *, name, record, on, facts, **unused):
+    """A grant whose payment finance has given up waits for its county again, as after a return by the bank."""
+    if name == "cancel_payment" and record.record_type == AidGrant._meta.label_lower:
+        with sight.system("payments"):
+            bounce(AidGrant.objects.get(pk=record.record_id), by=system_post("payments"), on=on, reason=facts["opinion"])
+
+
+@AID.action
+def bounce(grant, *, by, on, reason: str):
+    """The money did not go out; the county puts the account right and has it paid again (E-R13)."""
+    grant.bounce_reason = reason[:100]
+    return {"opinion": reason}

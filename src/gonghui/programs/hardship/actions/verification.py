@@ -11,6 +11,10 @@ from ..rulebook import FILE, Role, policies
 from ..rulebook.grading import Household, Lines, grade
 
 
+SUBJECT = "aid_archive"
+"""The kind of public notice, which decides what may be shown."""
+
+
 class NeedsTwo(Refusal):
     sentence = _("入户核查须由本工会或上级工会的两名工作人员进行,请选择另一名同行人员。")
 
@@ -118,13 +122,18 @@ def _years(since, on) -> int | None:
 @FILE.action
 def publicise(file, *, by, on):
     """The basic unit's public notice: masked name, union, class; nothing else (E-R7, X-R7, X-R9)."""
-    assessment = file.assessments.last()
     file.notice = notices.publish(
         file,
         unit=file.unit,
-        subject_type="aid_archive",
-        fields={"name": file.applicant_name, "unit": str(file.unit), "category": assessment.get_grade_display()},
+        subject_type=SUBJECT,
+        fields=published_fields(file),
         by=by,
         on=on,
     )
     return {"notice": file.notice.number, "until": file.notice.ends_on}
+
+
+def published_fields(file) -> dict:
+    """What the public notice of a file says; the notice itself masks the name (X-R9)."""
+    category = file.assessments.last().get_grade_display()
+    return {"name": file.applicant_name, "unit": str(file.unit), "category": category}
