@@ -5,7 +5,7 @@ from itertools import count
 
 from gonghui.foundation.accounts.models import Post, User
 from gonghui.foundation.accounts.roles import Role
-from gonghui.foundation.funds.models import Fund
+from gonghui.foundation.funds.models import Fund, Source
 from gonghui.foundation.notices import actions as notices
 from gonghui.foundation.organisations.tests.trees import LONG_AGO
 from gonghui.kernel.identifiers import a_test_number, born_on
@@ -85,10 +85,8 @@ def a_file_on_record(staff, **traits):
     return actions.approve(a_reviewed_file(staff, **traits), by=staff.county_approver, on=MAY_26)
 
 
-def a_project(staff, kind="living_aid"):
-    fund, _ = Fund.objects.get_or_create(
-        name="县级工会帮扶资金", year=2021, unit=staff.county, defaults={"source": Fund.Source.UNION}
-    )
+def a_project(staff, kind="living_aid", source=Source.DUES):
+    fund, _ = Fund.objects.get_or_create(name=f"帮扶资金({source.label})", year=2021, unit=staff.county, source=source)
     return AidProject.objects.create(unit=staff.county, name="生活救助", year=2021, kind=kind, fund=fund)
 
 

@@ -1,0 +1,252 @@
+"""申请: an application in small parts, for the worker on her phone and for the union that enters it for her (E-R7)."""
+
+from functools import cached_property
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, TemplateView
+
+from gonghui.foundation.accounts.roles import Role
+from gonghui.kernel.announcing import announce
+from gonghui.kernel.pages import Declares, EditPage, OfRecord, Page
+from gonghui.kernel.refusals import Refusal
+from gonghui.kernel.rules import rule
+
+from .. import actions
+from ..forms import application as forms
+from ..forms.income import IncomePart
+from ..models import HouseholdMember
+from ..rulebook import FileState, the_household
+from .files import LIST
+from .shown import Crumb, files, last_return
+
+PARTS = {
+    "work": _("本人与工作"),
+    "household": _("家庭成员"),
+    "income": _("家庭收支"),
+    "card": _("银行卡"),
+    "authority": _("授权与说明"),
+    "check": _("核对提交"),
+}
+ENTERERS = (Role.WORKER, Role.GRASSROOTS_OPERATOR, Role.GRASSROOTS_CHAIR)
+
+
+@rule(_("职工本人或所在工会"))
+def who_may_begin(by, record):
+    return by.role in ENTERERS
+
+
+class ByTwoDoors(Page):
+    """One page for two doors: a phone page for the worker, a desk page for her union."""
+
+    @property
+    def is_own(self) -> bool:
+        return self.by.role == Role.WORKER
+
+    @property
+    def frame(self):
+        return "ui/phone.html" if self.is_own else "ui/desk.html"
+
+
+class Begin(ByTwoDoors, FormView):
+    """A new application: of the worker herself, or entered for a worker (代录)."""
+
+    declares = Declares("person", by=who_may_begin, cites="E-R7")
+    template_name = "hardship/begin.html"
+    form_class = forms.BeginForm
+
+    @property
+    def title(self):
+        return _("困难帮扶申请") if self.is_own else _("代录申请")
+
+    @property
+    def back_url(self):
+        return "/" if self.is_own else LIST.url
+
+    def get_initial(self):
+        return {"name": self.by.user.name} if self.is_own else {}
+
+    def form_valid(self, form):
+        try:
+            file = actions.begin(by=self.by, on=self.today, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        return HttpResponseRedirect(reverse("hardship:part", args=[file.number, "work"]))
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**{"button": _("开始填写"), "asks": True, "is_own": self.is_own} | kwargs)
+
+
+class Part(ByTwoDoors, OfRecord):
+    """A part of an open application, with the way through all parts above it."""
+
+    declares = Declares("person", by=the_household, cites="E-R7 E-R13")
+    part = ""
+
+    @property
+    def queryset(self):
+        return files()
+
+    @property
+    def title(self):
+        return PARTS[self.part]
+
+    @property
+    def home_url(self):
+        return reverse("hardship:mine", args=[self.record.number]) if self.is_own else self.record.get_absolute_url()
+
+    @property
+    def back_url(self):
+        before = self._neighbour(-1)
+        return self.url_of("part", before) if before else self.home_url
+
+    @property
+    def success_url(self):
+        return self.url_of("part", self._neighbour(1))
+
+    def _neighbour(self, step):
+        names = list(PARTS)
+        place = names.index(self.part) + step
+        return names[place] if 0 <= place < len(names) else ""
+
+    def answer(self, request, *args, **kwargs):
+        if self.record.state in forms.OPEN:
+            return super().answer(request, *args, **kwargs)
+        messages.warning(request, forms.Closed.sentence)
+        return HttpResponseRedirect(self.home_url)
+
+    def crumbs(self):
+        return [LIST, Crumb(self.record.number, self.record.get_absolute_url()), Crumb(self.title)]
+
+    def get_context_data(self, **kwargs):
+        names = list(PARTS)
+        stops = [(PARTS[name], self.url_of("part", name), name == self.part) for name in names]
+        way = {"stops": stops, "stop": names.index(self.part) + 1, "is_own": self.is_own, "asks": True}
+        is_back = self.record.state == FileState.RETURNED
+        return super().get_context_data(**way | {"asked": last_return(self.record) if is_back else []} | kwargs)
+
+
+class FormPart(Part, EditPage):
+    """A part with a form, saved while typing."""
+
+    template_name = "hardship/part.html"
+    button = _("保存,下一步")
+    saves_while_typing = True
+
+    def form_valid(self, form):
+        """Saved goes without saying between parts: the next one is the answer."""
+        try:
+            form.keep(by=self.by, on=self.today)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        return HttpResponseRedirect(self.success_url)
+
+
+class Work(FormPart):
+    part = "work"
+    form_class = forms.WorkPart
+
+
+class Income(FormPart):
+    part = "income"
+    form_class = IncomePart
+    template_name = "hardship/part_income.html"
+
+
+class Card(FormPart):
+    part = "card"
+    form_class = forms.CardPart
+
+
+class Authority(FormPart):
+    part = "authority"
+    template_name = "hardship/part_authority.html"
+
+    def get_form_class(self):
+        return forms.OwnAuthorityPart if self.is_own else forms.AuthorityPart
+
+
+class Household(Part, TemplateView):
+    """Who lives together, each opened by a touch."""
+
+    part = "household"
+    template_name = "hardship/part_household.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**{"members": self.record.members.all(), "next_url": self.success_url} | kwargs)
+
+
+class Member(FormPart):
+    """One person of the household: a new one, or one to mend or take out."""
+
+    part = "household"
+    form_class = forms.MemberPart
+    template_name = "hardship/part_member.html"
+    button = _("保存")
+
+    @cached_property
+    def member(self):
+        if "pk" not in self.kwargs:
+            return HouseholdMember(file=self.record)
+        return get_object_or_404(self.record.members, pk=self.kwargs["pk"])
+
+    @property
+    def title(self):
+        return self.member.name or _("添加家庭成员")
+
+    @property
+    def back_url(self):
+        return self.url_of("part", "household")
+
+    success_url = back_url
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": self.member}
+
+    def get_context_data(self, **kwargs):
+        is_other = self.member.pk and self.member.relation != HouseholdMember.Relation.SELF
+        shown = {"member": self.member, "may_take_out": is_other}
+        if not self.member.pk:
+            shown["autosave_url"] = ""
+        return super().get_context_data(**shown | kwargs)
+
+
+class MemberRemoval(Member):
+    """Take a person out who was entered by mistake; the applicant herself stays."""
+
+    http_method_names = ("post",)
+
+    def post(self, request, *args, **kwargs):
+        if self.member.relation == HouseholdMember.Relation.SELF:
+            raise Refusal(_("申请人本人不能删除。"))
+        forms.require_open(self.record)
+        facts = {"member": str(self.member)}
+        self.member.delete()
+        announce("edit", self.record, by=self.by, on=self.today, name="edit", title=_("删除家庭成员"), facts=facts)
+        messages.success(request, _("已删除。"))
+        return HttpResponseRedirect(self.success_url)
+
+
+class Check(Part, TemplateView):
+    """Everything once more, what is still missing, and the button that submits."""
+
+    part = "check"
+    template_name = "hardship/part_check.html"
+
+    def get_context_data(self, **kwargs):
+        file = self.record
+        step = "resubmit" if file.state == FileState.RETURNED else "submit"
+        return super().get_context_data(
+            members=file.members.all(),
+            lines=file.lines.all(),
+            missing=actions.missing_of(file),
+            step=step,
+            submit_url=self.url_of(f"my_{step}" if self.is_own else step),
+            state_seen=file.state,
+            **kwargs,
+        )

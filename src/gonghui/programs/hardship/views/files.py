@@ -1,0 +1,222 @@
+"""困难职工档案: the list of files, and the record of one."""
+
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+
+from gonghui.foundation.accounts.roles import Role
+from gonghui.foundation.journal.actions import reveal
+from gonghui.kernel.pages import Declares, ListPage, OfRecord, RecordPage
+from gonghui.kernel.refusals import Refusal
+from gonghui.kernel.ui.columns import Column, Section
+from gonghui.kernel.ui.shown import Crumb
+
+from .. import actions, sheets
+from ..forms.filters import FileFilters
+from ..forms.steps import RevealForm
+from ..models import AidGrant, FileConflict, HardshipArchive, HouseholdMember
+from ..rulebook import FILE, SEEN_BY, FileState, policies, the_county_operator, the_union
+from ..rulebook.grading import Grade
+from . import assessment
+from .shown import FILE_STATE, FILE_TONES, files, last_return, moments_of_file
+
+OFFICERS = tuple(role for role in SEEN_BY if role != Role.SYSTEM)
+CITY = FileConflict.seen_by.roles
+REVEALERS = tuple(role for role in OFFICERS if role != Role.AUDITOR)
+LIST = Crumb(HardshipArchive._meta.verbose_name, "/hardship/")
+COUNTED = (
+    FileState.SUBMITTED,
+    FileState.VISITED,
+    FileState.COMPARED,
+    FileState.PUBLICISED,
+    FileState.REVIEWED,
+    FileState.RETURNED,
+    FileState.ON_FILE,
+)
+
+
+class FileList(ListPage):
+    """The files that a post may see; drafts of others are not yet anybody's business above the union."""
+
+    declares = Declares("post", by=OFFICERS, cites="E X-R2")
+    title = _("困难职工档案")
+    template_name = "hardship/files.html"
+    filters = FileFilters
+    search_hint = _("姓名 / 拼音首字母 / 编号")
+    states = COUNTED
+    exporters = REVEALERS
+    nothing = _("没有符合条件的档案")
+    columns = (
+        Column("number", _("编号"), sort="number", narrow="left", link=True),
+        Column("applicant_name", _("申请人"), sort="name_pinyin", narrow="title", link=True),
+        Column("unit", _("所在工会"), narrow="left"),
+        Column("county_name", _("区县"), narrow="right"),
+        Column("grade", _("困难类别"), sort="grade", narrow="right"),
+        Column("begun_on", _("申请日期"), sort="begun_on", narrow="hide"),
+        Column("due_on", _("办结期限"), sort="due_on", narrow="left"),
+        Column("state", _("状态"), kind="state", narrow="state", tones=FILE_TONES),
+    )
+
+    @property
+    def queryset(self):
+        return files()
+
+    def export(self):
+        """As the page, with names masked."""
+        self.columns = sheets.FILES
+        return super().export()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**{"may_enter": self.by.role in the_union.name.split(" or ")} | kwargs)
+
+
+class FileRecord(RecordPage):
+    """One file: who, why, what was found, what is due, what was given."""
+
+    declares = Declares("post", by=OFFICERS, cites="E X-R2")
+    template_name = "hardship/file.html"
+    workflow = FILE
+    state = FILE_STATE
+    sections = (
+        Section(
+            _("基本信息"),
+            (
+                Column("applicant_name", _("申请人")),
+                Column("applicant.id_no", _("身份证号"), reveal="reveal"),
+                Column("applicant.mobile", _("手机号"), reveal="reveal"),
+                Column("unit", _("所在工会")),
+                Column("county_name", _("区县")),
+                Column("grade", _("困难类别")),
+                Column("archive_level", _("档案层级")),
+                Column("work_status", _("就业状况")),
+                Column("main_cause", _("主要致困原因")),
+                Column("is_migrant", _("农民工")),
+                Column("labour_since", _("劳动关系起始日期")),
+                Column("begun_on", _("申请日期")),
+                Column("due_on", _("办结期限")),
+                Column("filed_on", _("建档日期")),
+                Column("authorised_on", _("签署核查授权书")),
+                Column("cause_text", _("困难情况说明"), reveal="reveal"),
+            ),
+        ),
+        Section(
+            _("收款账户"),
+            (
+                Column("account_name", _("开户人")),
+                Column("card_no", _("银行卡号"), reveal="reveal"),
+                Column("bank_name", _("开户银行")),
+                Column("branch_code", _("联行号")),
+            ),
+        ),
+    )
+
+    @property
+    def queryset(self):
+        return files().select_related("notice")
+
+    @property
+    def title(self):
+        return _("{name}的困难职工档案").format(name=self.record.applicant_name)
+
+    def crumbs(self):
+        return [LIST, Crumb(self.record.number)]
+
+    def cells(self, section):
+        """Only what is written may be asked for, and only by who works on cases."""
+        may = self.by.role in REVEALERS
+        return [
+            column.cell(self.record, reveal=self._reveal(column) if may and column.value(self.record) else "")
+            for column in section.columns
+        ]
+
+    def _reveal(self, column):
+        return column.reveal and self.url_of(column.reveal, column.path)
+
+    def moments(self):
+        return moments_of_file(self.record)
+
+    def steps(self):
+        """A union enters and mends an application on its parts' pages, which end in the step itself."""
+        return [step for step in super().steps() if not step.url.endswith("/withdrawal")]
+
+    def get_context_data(self, **kwargs):
+        file, by = self.record, self.by
+        return super().get_context_data(
+            members=file.members.all(),
+            lines=file.lines.all(),
+            visits=file.visits.select_related("first", "second").order_by("pk"),
+            comparisons=file.comparisons.order_by("pk"),
+            assessment=assessment.card(file),
+            objections=file.notice.objections.order_by("pk") if file.notice else (),
+            grants=AidGrant.objects.visible_to(by).filter(file=file).select_related("project"),
+            helper=file.pairs.select_related("cadre").filter(ends_on__isnull=True).first(),
+            conflicts=self._conflicts(),
+            asked=last_return(file) if file.state == FileState.RETURNED else [],
+            may_reveal=by.role in REVEALERS,
+            may_mend=file.state in (FileState.DRAFT, FileState.RETURNED) and the_union(by, file),
+            may_grant=file.state == FileState.ON_FILE and the_county_operator(by, file),
+            **kwargs,
+        )
+
+    def _conflicts(self):
+        """The other files that members of this household stand in: for the city's eyes alone (T03)."""
+        if self.by.role not in CITY:
+            return []
+        rows = FileConflict.objects.visible_to(self.by).filter(file=self.record, is_settled=False)
+        found = HardshipArchive.objects.visible_to(self.by).filter(pk__in=rows.values("other_file_id"))
+        return found.select_related("unit").order_by("number")
+
+
+class RevealPage(OfRecord, FormView):
+    """Asks why, writes it down, and shows one masked value once (O.1)."""
+
+    declares = Declares("post", by=REVEALERS, cites="O.1")
+    template_name = "hardship/reveal.html"
+    form_class = RevealForm
+    OPEN = {
+        "file": ("card_no", "cause_text"),
+        "applicant": ("id_no", "mobile"),
+        "members": ("id_no", "health"),
+        "visits": ("findings",),
+        "comparisons": ("issue",),
+    }
+
+    @property
+    def queryset(self):
+        return files()
+
+    @property
+    def title(self):
+        return _("查看{field}").format(field=self.field.verbose_name)
+
+    @property
+    def back_url(self):
+        return self.record.get_absolute_url()
+
+    @property
+    def target(self):
+        """The record that holds the value; not found when the address names none that may be shown."""
+        *way, name = self.kwargs["what"].split(".")
+        kind = way[0] if way else "file"
+        if name not in self.OPEN.get(kind, ()) or len(way) > 2:
+            raise HouseholdMember.DoesNotExist
+        if kind in ("file", "applicant"):
+            return getattr(self.record, kind)
+        return getattr(self.record, kind).get(pk=int(way[1]))
+
+    @property
+    def field(self):
+        return self.target._meta.get_field(self.kwargs["what"].rpartition(".")[2])
+
+    def form_valid(self, form):
+        quota = policies.REVEALS_A_DAY.on(self.today)
+        asked = {"by": self.by, "on": self.today, "reason": form.cleaned_data["reason"], "quota": quota}
+        try:
+            value = reveal(self.target, self.field.name, **asked)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        return self.render_to_response(self.get_context_data(form=form, value=value))
+
+    def get_context_data(self, **kwargs):
+        shown = {"field": self.field, "target": self.target, "button": _("查看"), "asks": True}
+        return super().get_context_data(**shown | kwargs)
