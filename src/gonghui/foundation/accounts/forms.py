@@ -55,7 +55,8 @@ class StandInForm(forms.ModelForm):
     def __init__(self, *args, post, today, **kwargs):
         super().__init__(*args, **kwargs)
         colleagues = User.objects.filter(posts__unit=post.unit, posts__role__in=STAFF, is_active=True)
-        self.fields["user"].queryset = colleagues.exclude(pk=post.user_id).distinct().order_by("name")
+        colleagues = colleagues.exclude(pk=post.user_id).distinct().order_by("name")
+        self.fields["user"] = forms.ModelChoiceField(colleagues, label=_("代岗人"))
         self.initial.setdefault("starts_on", today)
 
     def _post_clean(self):

@@ -1,5 +1,7 @@
 """Choosing a post, one's own settings and sessions, and who stands in."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.shortcuts import get_object_or_404, redirect
@@ -20,7 +22,7 @@ from ..models import StandIn
 A_YEAR = 365 * 24 * 60 * 60  # seconds
 
 
-@rule(_("工作岗位本人"))
+@rule("工作岗位本人")
 def the_holder(by, record) -> bool:
     return by.is_staff and not by.stands_in_for
 
@@ -30,9 +32,11 @@ class OwnPage(Page):
 
     declares = Declares("person")
 
-    @property
-    def frame(self):
-        return "ui/desk.html" if self.by and self.by.is_staff else "ui/phone.html"
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**{"frame": self._frame()} | kwargs)
+
+    def _frame(self):
+        return "ui/desk.html" if self.by.is_staff else "ui/phone.html"
 
 
 class Posts(TemplateView):
@@ -40,6 +44,7 @@ class Posts(TemplateView):
 
     template_name = "accounts/posts.html"
     declares = Declares("person")
+    request: Any
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.is_authenticated:
@@ -47,9 +52,8 @@ class Posts(TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        own, lent = [], []
-        for post in self.request.posts:
-            (own if post.user_id == self.request.user.pk else lent).append(post)
+        me, posts = self.request.user.pk, self.request.posts
+        own, lent = [p for p in posts if p.user_id == me], [p for p in posts if p.user_id != me]
         return super().get_context_data(**{"own": own, "lent": lent, "by": self.request.post} | kwargs)
 
     def post(self, request):

@@ -11,28 +11,22 @@ from django.shortcuts import redirect
 from .. import receivers
 
 
-class Enrolling:
-    """What is enrolled in this session counts as shown in it."""
-
-    kind: str
+class EnrolAuthenticator(ActivateTOTPView):
+    """An app on the phone that shows six digits."""
 
     def form_valid(self, form):
         response = super().form_valid(form)
-        record_authentication(self.request, self.request.user, method="mfa", type=self.kind, reauthenticated=True)
-        receivers.tell_of_second_factor(self.request.user, self.kind)
+        _count_as_shown(self.request, Authenticator.Type.TOTP)
         return response
 
 
-class EnrolAuthenticator(Enrolling, ActivateTOTPView):
-    """An app on the phone that shows six digits."""
-
-    kind = Authenticator.Type.TOTP
-
-
-class EnrolPasskey(Enrolling, AddWebAuthnView):
+class EnrolPasskey(AddWebAuthnView):
     """A passkey of this device, or a key in the hand."""
 
-    kind = Authenticator.Type.WEBAUTHN
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        _count_as_shown(self.request, Authenticator.Type.WEBAUTHN)
+        return response
 
 
 class RemovePasskey(RemoveWebAuthnView):
@@ -43,3 +37,9 @@ class RemovePasskey(RemoveWebAuthnView):
             messages.error(self.request, get_adapter().error_messages["cannot_delete_authenticator"])
             return redirect("mfa_list_webauthn")
         return super().form_valid(form)
+
+
+def _count_as_shown(request, kind):
+    """What is enrolled in a session is proved in it: no page asks for it again at once."""
+    record_authentication(request, request.user, method="mfa", type=kind, reauthenticated=True)
+    receivers.tell_of_second_factor(request.user, kind)
