@@ -1,0 +1,114 @@
+"""Building the world: found it, let each household go its way, pay month by month, open the cases of today."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from datetime import date
+from multiprocessing import get_context
+
+from django.db import connections, transaction
+from django.utils import timezone
+
+from gonghui.foundation.accounts.roles import Role
+from gonghui.foundation.funds.models import Fund
+from gonghui.foundation.organisations import sight
+from gonghui.programs.hardship.models import AidGrant
+from gonghui.programs.hardship.rulebook import GrantState
+
+from . import founding, plan, today
+from .days import Workdays
+from .households import Household
+from .models import World
+from .paying import Office
+from .schedule import PayRun
+from .stories import Staff, tell
+
+CHUNK = 12  # households that one process takes at a time
+Say = Callable[[str], None]
+
+
+def build(seed: int, scale: float, *, now: date, processes: int, say: Say) -> World:
+    """Build the world of a seed into an empty database, its open cases around the day `now`."""
+    world = World.objects.create(seed=seed, scale=scale)
+    say("建立区划、工会和岗位 Areas, unions and posts")
+    _hurry()
+    today.ensure_calendar(now)
+    founding.found(seed, sorted({plan.YEAR, (now - today.REACH).year, now.year}))
+    workdays = plan.the_year()
+    households = plan.draw_households(seed, scale, workdays)
+    wrong = tell_all(households, processes, say)
+    pay_the_year(workdays, wrong, say)
+    say("今天正在办理的申请 Cases open today")
+    today.open_cases(seed, now, first_number=len(households) + 1)
+    _analyse()
+    world.finished_at = timezone.now()
+    world.save()
+    return world
+
+
+def _hurry():
+    """Loading need not wait for the disk: a world half built is built again."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+
+
+def _analyse():
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+# Households, in several processes
+
+
+def tell_all(households: list[Household], processes: int, say: Say) -> dict[str, Household]:
+    """Let all households go their way; those whose card the bank does not know, by the number of their grant."""
+    wrong: dict[str, Household] = {}
+    done = 0
+    for chunk, numbers in _told(list(_chunks(households)), processes):
+        wrong |= numbers
+        done += len(chunk)
+        say(f"困难档案 Hardship files {done}/{len(households)}")
+    return wrong
+
+
+def _chunks(households) -> Iterator[list[Household]]:
+    for start in range(0, len(households), CHUNK):
+        yield households[start : start + CHUNK]
+
+
+def _told(chunks, processes):
+    if processes == 1:
+        yield from ((chunk, _tell(chunk)) for chunk in chunks)
+        return
+    connections.close_all()  # a connection is not shared between processes
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=_hurry) as pool:
+        waiting = {pool.submit(_tell, chunk): chunk for chunk in chunks}
+        for future in as_completed(waiting):
+            yield waiting[future], future.result()
+    _hurry()
+
+
+def _tell(chunk) -> dict[str, Household]:
+    staff = Staff()
+    return {number: household for household in chunk for number in tell(household, staff)}
+
+
+# Payments, month by month
+
+
+def pay_the_year(workdays: Workdays, wrong: dict[str, Household], say: Say) -> None:
+    """Every month each fund pays what was granted; what the bank sent back is paid again the month after."""
+    office, staff = Office(wrong), Staff()
+    for month in range(1, 13):
+        run = PayRun.of(workdays, plan.YEAR, month)
+        paid = sum(office.pay(run, fund) for fund in Fund.objects.filter(year=plan.YEAR).order_by("pk"))
+        say(f"{plan.YEAR}年{month}月发放 Paid in {plan.YEAR}-{month:02d}: {paid}")
+        for grant in _bounced():
+            household = wrong[grant.number]
+            by = staff.of(household.union)[Role.COUNTY_OPERATOR]
+            office.pay_again(by, grant, household.new_card, workdays[run.place + 3])
+
+
+def _bounced() -> list[AidGrant]:
+    with transaction.atomic(), sight.system("demo"):
+        bounced = AidGrant.objects.filter(state=GrantState.BOUNCED)
+        return list(bounced.select_related("file", "project__fund").order_by("pk"))

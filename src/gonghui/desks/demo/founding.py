@@ -1,0 +1,151 @@
+"""Founding the demo's Lu'an: areas, employers, unions in their places, staff with posts, funds and projects."""
+
+import random
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from gonghui.foundation.accounts import actions as accounts
+from gonghui.foundation.accounts.models import User
+from gonghui.foundation.accounts.roles import STAFF, Role
+from gonghui.foundation.funds.models import Fund
+from gonghui.foundation.members.models import pinyin_of
+from gonghui.foundation.organisations import sight
+from gonghui.foundation.organisations.models import Affiliation, Area, Employer, Unit
+from gonghui.kernel.announcing import announce
+from gonghui.kernel.identifiers import CREDIT_ALPHABET, CREDIT_WEIGHTS
+from gonghui.programs.hardship.models import AidProject
+
+from . import cast, places
+from .names import a_name
+
+L = Unit.Level
+ROOM = {L.CITY: 100_000_000, L.COUNTY: 1_000_000, L.TOWNSHIP: 10_000, L.GRASSROOTS: 100}
+"""How many positions a unit of a level spans: gaps for those founded later."""
+PROJECTS = (
+    (AidProject.Kind.LIVING, "困难职工生活救助", "local", "市级财政困难职工帮扶资金"),
+    (AidProject.Kind.SCHOOLING, "金秋助学", "dues", "工会经费帮扶资金"),
+    (AidProject.Kind.MEDICAL, "困难职工大病救助", "donation", "社会捐赠帮扶资金"),
+)
+
+
+def found(seed: int, years: list[int]) -> None:
+    """Make everything that stands before the first household applies; aid projects for each of `years`."""
+    with transaction.atomic(), sight.system("demo"):
+        _found_areas()
+        _found_unions()
+        by = accounts.system_post("demo")
+        _appoint_staff(by, random.Random(f"staff/{seed}"))
+        for year in years:
+            _open_projects(by, year)
+
+
+def _found_areas():
+    made: dict[str, Area] = {}
+    for code, name, above in places.areas():
+        is_virtual = code == places.DEVELOPMENT_ZONE
+        made[code] = Area.objects.create(
+            code=code, name=name, parent=made.get(above), is_virtual_county=is_virtual, starts_on=places.SINCE
+        )
+
+
+def _found_unions():
+    areas = {area.code: area for area in Area.objects.all()}
+    made: dict[str, Unit] = {}
+    next_free: dict[str, int] = {"": 1}
+    for order, place in enumerate(places.unions()):
+        position, room = next_free[place.parent], ROOM[L(place.level)]
+        next_free[place.parent], next_free[place.short_name] = position + room, position + 1
+        unit = Unit.objects.create(
+            name=place.name,
+            short_name=place.short_name,
+            level=place.level,
+            area=areas[place.area_code],
+            employer=_employer(place, order, areas) if place.employer else None,
+            parent=made.get(place.parent),
+            position=position,
+            last=position + room - 1,
+            order=order,
+            established_on=places.SINCE,
+        )
+        made[place.short_name] = unit
+        if unit.parent:
+            Affiliation.objects.create(unit=unit, parent=unit.parent, starts_on=places.SINCE)
+
+
+def _employer(place, number, areas):
+    code = a_credit_code(f"91349901MA2X{number:05d}")
+    kind = Employer.Kind.ENTERPRISE
+    return Employer.objects.create(
+        name=place.employer, credit_code=code, kind=kind, is_nonpublic=True, area=areas[place.area_code]
+    )
+
+
+def a_credit_code(first17: str) -> str:
+    """A unified social credit code with its check character (GB 32100)."""
+    total = sum(CREDIT_ALPHABET.index(sign) * weight for sign, weight in zip(first17, CREDIT_WEIGHTS, strict=True))
+    return first17 + CREDIT_ALPHABET[-total % 31]
+
+
+# Staff
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who holds which role where: of the cast, or drawn."""
+
+    name: str
+    username: str
+    role: Role
+    unit: str
+    title: str
+    mobile: str = ""
+
+
+def _appoint_staff(by, draw):
+    units = {unit.short_name: unit for unit in Unit.objects.all()}
+    password = make_password(cast.PASSWORD)  # once for all: a slow digest, as it should be
+    for seat in [*_seats_of_the_cast(), *_drawn_seats(draw)]:
+        user = User(name=seat.name, password=password, is_demo=True, mobile=seat.mobile or None)
+        user.username = seat.username or None
+        user.save()
+        if seat.role in STAFF:
+            accounts.enrol_totp(user)
+        accounts.appoint(user, units[seat.unit], seat.role, by=by, on=places.SINCE, title=seat.title)
+
+
+def _seats_of_the_cast():
+    for figure in cast.figures():
+        is_worker = figure.role == Role.WORKER
+        username, mobile = ("", cast.mobile_of(figure)) if is_worker else (figure.username, "")
+        yield Seat(figure.name, username, figure.role, figure.unit, figure.title, mobile)
+
+
+def _drawn_seats(draw):
+    """A chair and an operator for each other union, a reviewer for each other town."""
+    taken = {(figure.role, figure.unit) for figure in cast.figures()}
+    wanted = {"L4": (Role.TOWNSHIP_REVIEWER,), "L5": (Role.GRASSROOTS_CHAIR, Role.GRASSROOTS_OPERATOR)}
+    titles = dict(cast.DUTIES)
+    names = {figure.name for figure in cast.figures()}
+    seats = [(role, place.short_name) for place in places.unions() for role in wanted.get(place.level, ())]
+    for number, (role, unit) in enumerate(seat for seat in seats if seat not in taken):
+        name = _a_free_name(draw, names)
+        yield Seat(name, f"{pinyin_of(name).split()[0]}{number + 1:03d}", role, unit, titles[role])
+
+
+def _a_free_name(draw, taken) -> str:
+    """A name that nobody of the staff has yet."""
+    while (name := a_name(draw, draw.random() < 0.5)) in taken:
+        pass
+    taken.add(name)
+    return name
+
+
+def _open_projects(by, year):
+    city = Unit.objects.get(level=L.CITY)
+    for kind, name, source, fund_name in PROJECTS:
+        fund = Fund.objects.create(source=source, year=year, unit=city, name=fund_name)
+        project = AidProject.objects.create(unit=city, name=name, year=year, kind=kind, fund=fund)
+        announce("edit", project, by=by, on=date(year, 1, 1), name="open", title="设立帮扶项目")

@@ -1,0 +1,90 @@
+"""Cases that are open today, at each step in each county, so that every desk and phone has something to do."""
+
+import random
+from datetime import date, timedelta
+from functools import cache
+
+from gonghui.foundation.accounts.roles import Role
+from gonghui.foundation.policies.models import SpecialDay
+from gonghui.kernel import workdays as calendar
+from gonghui.kernel.refusals import Refusal
+from gonghui.programs.hardship.models import HardshipArchive
+from gonghui.programs.hardship.rulebook.grading import Grade
+
+from . import cast, plan
+from .days import Workdays
+from .households import Aid, Household
+from .stories import Staff, tell
+
+WAYS = (
+    {"begin": 0},
+    {"begin": 2, "submit": 1},
+    {"begin": 6, "submit": 5, "visit": 2},
+    {"begin": 8, "submit": 8, "visit": 5, "compare": 3},
+    {"begin": 12, "submit": 11, "visit": 9, "compare": 7, "publicise": 3},
+    {"begin": 18, "submit": 17, "visit": 15, "compare": 13, "publicise": 9},
+    {"begin": 22, "submit": 22, "visit": 18, "compare": 16, "publicise": 12, "review": 4},
+    {"begin": 30, "submit": 29, "visit": 25, "compare": 23, "publicise": 20, "review": 12, "approve": 9},
+    {"begin": 9, "submit": 8, "send_back": 5},
+    {"begin": 20, "submit": 19, "visit": 16, "compare": 14, "publicise": 12, "reject": 4},
+)
+"""How many working days ago each step was taken; where a way ends, the case stands today."""
+OWN_WAYS = (
+    {"begin": 3, "submit": 2},
+    {"begin": 12, "submit": 11, "visit": 9, "compare": 7, "publicise": 3},
+    {"begin": 30, "submit": 29, "visit": 25, "compare": 23, "publicise": 20, "review": 12, "approve": 9},
+    {"begin": 9, "submit": 8, "send_back": 5},
+    {"begin": 22, "submit": 22, "visit": 18, "compare": 16, "publicise": 12, "review": 4},
+    {"begin": 7, "submit": 6, "withdraw": 2},
+)
+"""The same of workers who applied themselves; one of them has thought better of it."""
+REACH = timedelta(days=100)
+"""No case open today began longer ago."""
+GRANT_WAYS = ({"propose": 3}, {"propose": 5, "check": 2}, {"propose": 7, "check": 5, "grant": 2})
+NOT_PUBLISHED = "演示日历,正式放假安排公布后以公布为准"
+WITHOUT_A_CASE = ("尹秀莲", "严小妹")
+"""Workers of the cast who have not applied yet."""
+
+
+def ensure_calendar(now: date) -> None:
+    """Have working days for this year and the next, where the real arrangement is not published yet."""
+    for year in (now.year - 1, now.year, now.year + 1):
+        try:
+            calendar.is_workday(date(year, 1, 4))
+        except Refusal:
+            SpecialDay.objects.create(day=date(year, 1, 1), is_worked=False, source=NOT_PUBLISHED)
+
+
+def open_cases(seed: int, now: date, first_number: int) -> None:
+    """Let the households of today go their way up to where each of them stands."""
+    workdays = Workdays(now - REACH, now, cache(calendar.exceptions))
+    staff, place = Staff(), workdays.last_until(now)
+    for number, (union, worker, way) in enumerate(_roll(staff), start=first_number):
+        draw = random.Random(f"today/{seed}/{number}")
+        household = _household(number, union, worker, now.year, draw)
+        household.days = {step: workdays[place - ago] for step, ago in way.items()}
+        if "approve" in way:
+            steps = GRANT_WAYS[number % len(GRANT_WAYS)]
+            household.aids[0].days = {step: workdays[place - ago] for step, ago in steps.items()}
+        tell(household, staff)
+
+
+def _roll(staff):
+    """Union, worker who applied herself (or nobody) and way, for each case."""
+    unions = plan.unions_by_county()
+    for place, names in enumerate(unions.values()):
+        for number, way in enumerate(WAYS):
+            yield names[1 + (number + place) % (len(names) - 1)], "", way
+    workers = [f for f in cast.figures() if f.role == Role.WORKER and f.name not in WITHOUT_A_CASE]
+    for place, figure in enumerate(workers):
+        yield figure.unit, figure.name, OWN_WAYS[place % len(OWN_WAYS)]
+
+
+def _household(number, union, worker, year, draw):
+    grade = draw.choice((Grade.DEEP, Grade.RELATIVE, Grade.ACCIDENTAL))
+    cause = plan.cause_of(grade, draw)
+    level = draw.choice((HardshipArchive.Level.CITY, HardshipArchive.Level.COUNTY))
+    aids = [Aid(plan.first_kind(cause), 0, amount=draw.randint(15, 60) * plan.HUNDRED)]
+    household = Household(number, union, level, grade, cause, aids, computed=grade, account=worker)
+    plan.finish(household, year, draw, name=worker)
+    return household
