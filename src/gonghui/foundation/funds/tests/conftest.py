@@ -1,0 +1,23 @@
+import pytest
+
+from gonghui.foundation.organisations import sight
+from gonghui.foundation.organisations.tests.trees import a_tree
+
+from .money import Finance
+
+
+@pytest.fixture
+def tree(db):
+    """The tree of units, seen as the system sees it until the test ends."""
+    with sight.system("tests"):
+        yield a_tree()
+
+
+@pytest.fixture
+def finance(tree):
+    return Finance(tree)
+
+
+@pytest.fixture(autouse=True)
+def _own_cupboard(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
