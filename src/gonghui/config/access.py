@@ -90,7 +90,8 @@ def _record(view, relation):
     queryset = getattr(view, "queryset", None)
     if queryset is None or not issubclass(view, Page) or not hasattr(view, "key"):
         return None
-    return _standing(queryset.model, POSITIONS.get(relation, POSITIONS["sibling"]), ME if relation == "self" else SOMEBODY)
+    position = POSITIONS.get(relation, POSITIONS["sibling"])
+    return _standing(queryset.model, position, ME if relation == "self" else SOMEBODY)
 
 
 def _standing(model, position, user_id):

@@ -13,7 +13,7 @@ class Rule:
 
     name: str
     holds: Callable[[Any, Any], bool]
-    title: str = ""
+    title: Any = ""
 
     def __call__(self, by, record) -> bool:
         return self.holds(by, record)
@@ -28,7 +28,7 @@ class Rule:
         return str(self.title or self.name)
 
 
-def rule(title: str):
+def rule(title: Any):
     """Make a function of (by, record) a rule that reads as `title` on pages."""
 
     def named(holds) -> Rule:

@@ -1,5 +1,7 @@
 """Areas, employers, unions and where they stood in the tree (rules 1.1, 1.7, A)."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -135,7 +137,8 @@ class Affiliation(models.Model):
 class ScopedQuerySet(models.QuerySet):
     def visible_to(self, by):
         """The records this post may see: the first wall; row-level security repeats it."""
-        return self.model.seen_by.narrow(self, by)
+        sight_of_kind: sight.Sight = self.model.seen_by  # type: ignore[attr-defined]  # every Scoped and child declares it
+        return sight_of_kind.narrow(self, by)
 
     def within(self, unit):
         return self.filter(position__range=(unit.position, unit.last))
@@ -147,7 +150,7 @@ class Scoped(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("所属工会"), related_name="+")
     position = models.IntegerField(editable=False, default=0, db_index=True)
 
-    seen_by = sight.Sight()
+    seen_by: ClassVar[sight.Sight] = sight.Sight()
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

@@ -5,6 +5,7 @@ This is the only place that sets them, with SET LOCAL, so that they end with the
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -24,7 +25,7 @@ class Sight:
     `public`: the name of a boolean column that opens it to everyone. `through`: the parent whose sight it shares.
     """
 
-    roles: tuple[str, ...] = ()
+    roles: Collection[str] = ()
     person: str = ""
     assigned: bool = False
     public: str = ""
@@ -36,7 +37,7 @@ class Sight:
             parent = records.model._meta.get_field(self.through).related_model
             return records.filter(**{f"{self.through}__in": parent.objects.visible_to(by)})
         wanted = Q(pk__in=())
-        if by.sees_below and (not self.roles or by.role in self.roles) and _has_position(records.model):
+        if self._opens_a_range(by, records.model):
             wanted |= Q(position__range=(by.unit.position, by.unit.last))
         if self.person:
             wanted |= Q(**{self.person: by.user_id})
@@ -51,10 +52,11 @@ class Sight:
         if self.through:
             parent = getattr(record, self.through)
             return type(parent).seen_by.admits(by, parent)
-        if by.sees_below and (not self.roles or by.role in self.roles) and _has_position(type(record)):
-            if by.unit.holds(record.position):
-                return True
-        return self._is_about(by, record) or bool(self.public and getattr(record, self.public))
+        is_below = self._opens_a_range(by, type(record)) and by.unit.holds(record.position)
+        return is_below or self._is_about(by, record) or bool(self.public and getattr(record, self.public))
+
+    def _opens_a_range(self, by, model) -> bool:
+        return by.sees_below and (not self.roles or by.role in self.roles) and _has_position(model)
 
     def _is_about(self, by, record) -> bool:
         if not self.person:

@@ -85,7 +85,8 @@ def wall_of(model) -> list[str]:
             " FOR EACH ROW EXECUTE FUNCTION position_of_unit()",
         ]
     seen = expression(model, table)
-    return wall + [
+    return [
+        *wall,
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         NO_POLICIES.format(table=table),

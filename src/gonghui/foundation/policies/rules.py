@@ -18,8 +18,8 @@ class Policy:
 
     name: str
     value: Any
-    title: str
-    unit: str
+    title: Any
+    unit: Any
     cites: str
 
     def __post_init__(self):

@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from gonghui.foundation.funds.models import PaymentBatch
 from gonghui.foundation.notices import actions as notices
 from gonghui.kernel.announcing import announced
 
 from .models import AidGrant, HardshipArchive
+from .rulebook import GrantState
 
 TO_APPLICANT = {
     "submit": _("您的困难帮扶申请 {number} 已提交,工会将在 {due} 前上门核查。"),
@@ -22,10 +24,14 @@ TO_APPLICANT = {
 }
 
 
+BY_BANK = {GrantState.PAID: "pay", GrantState.BOUNCED: "bounce"}
+
+
 def listen():
-    """Hear what is announced of files and grants."""
+    """Hear what is announced of files and grants, and what the bank has answered."""
     announced.connect(tell_the_applicant, sender=HardshipArchive, dispatch_uid="hardship.file")
     announced.connect(tell_the_applicant, sender=AidGrant, dispatch_uid="hardship.grant")
+    announced.connect(tell_of_payments, sender=PaymentBatch, dispatch_uid="hardship.payments")
 
 
 def tell_the_applicant(sender, *, kind, record, name, **unused):
@@ -36,3 +42,11 @@ def tell_the_applicant(sender, *, kind, record, name, **unused):
     due = record.due_on.strftime("%Y-%m-%d") if record.due_on else ""
     text = TO_APPLICANT[name].format(number=record.number, due=due)
     notices.tell([user], title=_("困难帮扶"), text=text, about=record)
+
+
+def tell_of_payments(sender, *, name, facts, **unused):
+    """A message for each grant that a bank return has settled."""
+    if name != "settle_grants":
+        return
+    for grant in AidGrant.objects.filter(pk__in=facts["grants"]).select_related("file__applicant_user").order_by("pk"):
+        tell_the_applicant(AidGrant, kind="step", record=grant, name=BY_BANK[grant.state])

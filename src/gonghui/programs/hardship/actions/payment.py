@@ -10,8 +10,7 @@ from gonghui.foundation.organisations import sight
 from gonghui.kernel.announcing import announce, announced
 
 from ..models import AidGrant
-from ..notices import tell_the_applicant
-from ..rulebook import AID, GrantState
+from ..rulebook import AID
 
 SETTLE = """
 UPDATE hardship_aidgrant g SET
@@ -26,9 +25,6 @@ WHERE p.bank_return_id = %s AND p.record_type = 'hardship.aidgrant' AND p.record
   AND p.instalment = g.instalment AND f.id = g.file_id AND g.state = 'granted' AND p.state IN ('paid', 'returned')
 RETURNING g.id
 """
-TOLD_AS = {GrantState.PAID: "pay", GrantState.BOUNCED: "bounce"}
-
-
 def listen():
     """Hear of bank returns."""
     announced.connect(settle, sender=PaymentBatch, dispatch_uid="hardship.settle")
@@ -43,10 +39,8 @@ def settle(sender, *, kind, name, record, by, on, facts, **unused):
         cursor.execute(SETTLE, [facts["bank_return"]])
         ids = [row[0] for row in cursor.fetchall()]
         settled = list(AidGrant.objects.filter(pk__in=ids).order_by("pk"))
-        for grant in settled:
-            tell_the_applicant(AidGrant, kind="step", record=grant, name=TOLD_AS[grant.state])
         digests = {AidGrant._meta.label_lower: {str(grant.pk): digest_of(grant) for grant in settled}}
-        facts = {"grants": len(settled), "digests": digests}
+        facts = {"grants": ids, "digests": digests}
         announce("import", record, by=by, on=on, name="settle_grants", title=_("更新救助金发放结果"), facts=facts)
 
 
@@ -54,7 +48,8 @@ def bounce_cancelled(sender, *, name, record, on, facts, **unused):
     """A grant whose payment finance has given up waits for its county again, as after a return by the bank."""
     if name == "cancel_payment" and record.record_type == AidGrant._meta.label_lower:
         with sight.system("payments"):
-            bounce(AidGrant.objects.get(pk=record.record_id), by=system_post("payments"), on=on, reason=facts["opinion"])
+            grant = AidGrant.objects.get(pk=record.record_id)
+            bounce(grant, by=system_post("payments"), on=on, reason=facts["opinion"])
 
 
 @AID.action

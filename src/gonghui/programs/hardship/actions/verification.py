@@ -10,7 +10,6 @@ from ..models import Assessment, HomeVisit, IncomeLine, InfoComparison
 from ..rulebook import FILE, Role, policies
 from ..rulebook.grading import Household, Lines, grade
 
-
 SUBJECT = "aid_archive"
 """The kind of public notice, which decides what may be shown."""
 

@@ -130,7 +130,7 @@ def test_compare_refuses_without_the_households_authority(submitted, staff):
 
 def test_compare_excludes_with_evidence(submitted, staff):
     visit(submitted, staff)
-    found = {"sources": ["vehicles"], "result": "explained", "issue": "名下有非生计用车", "exclusions": ["非生计用小汽车"]}
+    found = {"sources": ["vehicles"], "result": "explained", "issue": "有非生计用车", "exclusions": ["非生计用小汽车"]}
 
     actions.compare(submitted, by=staff.township, on=MAY_14, **found)
 
@@ -231,7 +231,8 @@ def test_approve_refuses_a_person_in_two_active_files_and_says_nothing_of_the_ot
         actions.approve(second, by=elsewhere.county_approver, on=MAY_26)
     actions.report_conflict(second, on=MAY_26)
 
-    assert first.number not in str(refusal.value) and "金寨" not in str(refusal.value)
+    assert first.number not in str(refusal.value)
+    assert "金寨" not in str(refusal.value)
     second.refresh_from_db()
     assert second.state == FileState.REVIEWED
     with sight.of(elsewhere.county_approver):

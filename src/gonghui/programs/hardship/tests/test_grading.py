@@ -69,7 +69,9 @@ def test_what_is_missing_is_named_and_nothing_is_guessed():
     assert (found.grade, len(found.missing), found.is_complete) == ("", 2, False)
 
 
-@pytest.mark.parametrize(("rigid", "is_borderline"), [(804_000, True), (730_000, True), (600_000, False), (1_800_000, False)])
+@pytest.mark.parametrize(
+    ("rigid", "is_borderline"), [(804_000, True), (730_000, True), (600_000, False), (1_800_000, False)]
+)
 def test_borderline_is_within_five_per_cent_of_a_line(rigid, is_borderline):
     assert grade(replace(POOR, rigid_cost=rigid), LINES).is_borderline is is_borderline
 

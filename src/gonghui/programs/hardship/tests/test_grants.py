@@ -73,7 +73,8 @@ def test_schooling_aid_needs_a_student_of_the_household(staff, file):
 
 def test_check_and_grant_are_by_other_hands(staff, file):
     grant = make.a_proposed_grant(staff, file)
-    same_reviewer, same_approver = make.a_post(staff.county, "county_reviewer"), make.a_post(staff.county, "county_approver")
+    same_reviewer = make.a_post(staff.county, "county_reviewer")
+    same_approver = make.a_post(staff.county, "county_approver")
     same_reviewer.user = staff.county_operator.user
     same_approver.user = staff.county_reviewer.user
 
