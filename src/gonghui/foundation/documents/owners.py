@@ -1,8 +1,8 @@
 """Which records may have papers: a program registers its record, whose `visible_to` then decides about the papers."""
 
-from django.db import models
+from typing import Any
 
-registered: dict[str, type[models.Model]] = {}
+registered: dict[str, Any] = {}
 
 
 def register(model):

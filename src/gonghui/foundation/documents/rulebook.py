@@ -1,6 +1,7 @@
 """What may be attached: which types, how large, how many (T20)."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ class Type:
 
     media_type: str
     suffixes: tuple[str, ...]
-    title: str
+    title: Any
 
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -34,9 +34,10 @@ class Complaint:
 class Complaints:
     """All complaints about one table: the first ones kept whole, all of them counted by column and reason."""
 
-    def __init__(self, sheet: str, header_row: int, keep: int, known: dict[str, str] | None = None):
-        self.sheet, self.header_row, self.keep = sheet, header_row, keep
-        self.titles = known or {}
+    def __init__(self, keep: int, known: dict[str, str]):
+        """`keep` of them are kept word by word; `known` are the titles by which the columns were found."""
+        self.sheet, self.header_row = "", 0
+        self.keep, self.titles = keep, known
         self.kept: list[Complaint] = []
         self.count = 0
         self._groups: Counter[tuple[str, str]] = Counter()

@@ -49,7 +49,7 @@ def _from_text(text: str) -> date:
         return _from_parts(int(written[:4]), int(written[4:6]), int(written[6:]), written)
     plain = _in_digits(written)
     if found := WRITTEN.fullmatch(plain):
-        return _from_parts(*map(int, found.groups()), written)
+        return _from_parts(int(found[1]), int(found[2]), int(found[3]), written)
     if re.fullmatch(r"\d{1,2}[-./年]\d{1,2}[-./月]\d{1,2}日?", plain):
         raise Wrong(_("“{found}”的年份不是四位。"), WRITE_SO, found=written[:20])
     if re.fullmatch(r"\d{4}[-./年]\d{1,2}月?", plain) or re.fullmatch(r"(\d{4}年)?\d{1,2}月(\d{1,2}[日号])?", plain):

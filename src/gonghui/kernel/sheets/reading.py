@@ -85,8 +85,8 @@ class _Reader:
     """Turns the child's answers into a Reading."""
 
     def __init__(self, columns: tuple[Column, ...], limits: Limits, names: dict[str, str]):
-        self.columns, self.limits, self.names = columns, limits, names
-        self.reading: Reading | None = None
+        self.columns = columns
+        self.reading = Reading(Complaints(limits.complaints, names))
         self.present: list[Column] = []
         self.units: dict[str, int] = {}
         self.from_1904 = False
@@ -121,8 +121,8 @@ class _Reader:
         return self.reading
 
     def _open(self, answer: dict):
-        complaints = Complaints(answer["sheet"], answer["header_row"], self.limits.complaints, self.names)
-        self.reading = Reading(complaints)
+        complaints = self.reading.complaints
+        complaints.sheet, complaints.header_row = answer["sheet"], answer["header_row"]
         self.from_1904 = answer["from_1904"]
         for column in self.columns:
             self.reading.titles[column.name] = str(column.title)

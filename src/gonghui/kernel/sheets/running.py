@@ -37,15 +37,7 @@ def answers(job: dict, limits: Limits, lines: Iterable[list] = ()) -> Iterator[d
 
 
 def _run(job: dict, limits: Limits, lines: Iterable[list]) -> Iterator[dict]:
-    with tempfile.TemporaryFile() as errors:
-        child = subprocess.Popen(
-            CHILD,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            start_new_session=True,
-            env=_environment(),
-        )
+    with tempfile.TemporaryFile() as errors, _started(errors) as child:
         late = threading.Event()
         deadline = threading.Timer(limits.seconds, _end, (child, late))
         deadline.start()
@@ -56,8 +48,12 @@ def _run(job: dict, limits: Limits, lines: Iterable[list]) -> Iterator[dict]:
         finally:
             deadline.cancel()
             _end(child)
-            child.stdout.close()
-            child.wait()
+
+
+def _started(errors) -> subprocess.Popen:
+    """The child, in a session of its own so that all it starts ends with it."""
+    pipe = subprocess.PIPE
+    return subprocess.Popen(CHILD, stdin=pipe, stdout=pipe, stderr=errors, start_new_session=True, env=_environment())
 
 
 def _environment() -> dict[str, str]:
