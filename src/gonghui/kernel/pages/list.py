@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
@@ -95,19 +94,14 @@ class ListPage(Page, ListView):
         """How many visible records stand where, in one query, whatever is filtered."""
         counts = dict(self.visible.order_by().values_list("state").annotate(Count("pk"))) if self.states else {}
         asked = self.request.GET.get("state", "")
-        return [StateCount(state, state.label, counts.get(state, 0), asked == state) for state in self.states]
+        return [StateCount(each, each.label, counts.get(each, 0), asked == each) for each in self.states]
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        context |= {"nothing": self.nothing, "sort": self.sort}
-        context["heads"] = [column.head(self.sort) for column in self.columns]
-        context["rows"] = [self.row(record) for record in context["page_obj"]]
-        return context if self.is_partial else context | self.around_rows()
-
-    def around_rows(self) -> dict:
-        form = self.filterset.form if self.filterset else None
-        own = {"states": self.state_counts(), "filters": form, "can_export": holds(self.exporters, self.by)}
-        return own | {"search_hint": self.search_hint, "found": self.text_sought, "lead": self.lead}
+        context |= {name: getattr(self, name) for name in ("is_partial", "lead", "nothing", "search_hint", "sort")}
+        context |= {"heads": [column.head(self.sort) for column in self.columns], "states": self.state_counts()}
+        context |= {"filters": self.filterset and self.filterset.form, "can_export": holds(self.exporters, self.by)}
+        return context | {"rows": [self.row(record) for record in context["page_obj"]], "found": self.text_sought}
 
     def export(self):
         """The list as a workbook: masked as on the page, capped, watermarked, and written down as a reading."""
@@ -118,9 +112,4 @@ class ListPage(Page, ListView):
             raise TooMuchToExport(most=self.most_exported, rows=rows)
         facts = {"page": self.request.path, "rows": rows, "asked": self.request.GET.urlencode()}
         announce("read", self.by, by=self.by, on=self.today, name="export", title=self.title, facts=facts)
-        return workbook(self.title, self.columns, records, watermark=self.watermark(rows))
-
-    def watermark(self, rows) -> str:
-        """Who took the list away, when, and how long it is (T04)."""
-        at = timezone.localtime().strftime("%Y-%m-%d %H:%M")
-        return str(_("%(by)s 于 %(at)s 导出,共 %(rows)s 行,仅限工作使用")) % {"by": self.by, "at": at, "rows": rows}
+        return workbook(self.title, self.columns, records, by=self.by, rows=rows)

@@ -90,9 +90,8 @@ class Page(ContextMixin, View):
             if hasattr(response, "render"):
                 response.render()
         except Refusal as refusal:
-            back = {"back_url": self.back_url or "/", "back_title": _("返回")}
-            context = {"frame": self.frame, "sentence": refusal, **back}
-            response = render(request, "ui/refused.html", context, status=409)
+            told = {"frame": self.frame, "sentence": refusal, "back_url": self.back_url or "/"}
+            response = render(request, "ui/refused.html", told, status=409)
         patch_vary_headers(response, ["HX-Request"])
         return response
 

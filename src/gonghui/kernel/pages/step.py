@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from ..refusals import Refusal
-from ..ui.fields import OpinionForm
+from ..ui.forms import OpinionForm
 from ..workflow import Step
 from .page import Declares, OfRecord
 

@@ -45,9 +45,3 @@ class OpinionInput(forms.Textarea):
         if phrases:
             attrs["data-phrases"] = "|".join(map(str, phrases))
         super().__init__(attrs=attrs, **kwargs)
-
-
-class OpinionForm(forms.Form):
-    """What many steps ask: an opinion of at most 500 characters (X-R4)."""
-
-    opinion = forms.CharField(label=_("意见"), max_length=500, required=False, widget=OpinionInput())

@@ -54,6 +54,7 @@ def _list() -> dict:
         "rows": lines,
         "states": [StateCount(title, title, count, title == "市总审批") for title, count in states],
         "can_export": True,
+        "is_partial": False,
         "search_hint": "姓名 / 拼音首字母 / 编号 / 工会",
         "found": "",
         "filters": FilterSample(),
@@ -107,7 +108,6 @@ def _refused() -> dict:
     return {
         "sentence": "2027 年的放假安排还没有公布,暂时不能计算工作日。",
         "back_url": "?as=record",
-        "back_title": "返回",
     }
 
 

@@ -54,10 +54,15 @@
         body: new FormData(form),
         headers: { "X-Autosave": "1" },
         credentials: "same-origin",
-        redirect: "error"
+        redirect: "manual"
       }).then(function (answer) {
-        if (answer.ok) { show("saved", said.saved + " " + clock()); } else { show("failed", said.refused); }
-      }, function () {
+        if (answer.type === "opaqueredirect" || answer.status === 403) { show("failed", said.signedOut); return null; }
+        if (!answer.ok) { show("failed", said.refused); return null; }
+        return answer.json().then(function (told) {
+          var isPartly = Object.keys(told.wrong || {}).length > 0;
+          show("saved", said.saved + " " + clock() + (isPartly ? " · " + said.partly : ""));
+        });
+      }).catch(function () {
         show("failed", said.unsaved);
       }).then(function () {
         isSending = false;
@@ -83,6 +88,26 @@
   }
 
   document.querySelectorAll("form[data-autosave-url]").forEach(keepSaved);
+
+  /* A list that could not be fetched says so instead of looking up to date. */
+
+  ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach(function (name) {
+    document.body.addEventListener(name, function (event) {
+      var place = event.detail.target;
+      if (!place || place.previousElementSibling && place.previousElementSibling.hasAttribute("data-stale-sign")) { return; }
+      var sign = document.createElement("p");
+      sign.className = "alert gh-alert-error";
+      sign.setAttribute("role", "alert");
+      sign.setAttribute("data-stale-sign", "");
+      sign.textContent = said.stale;
+      place.parentNode.insertBefore(sign, place);
+    });
+  });
+  document.body.addEventListener("htmx:beforeSwap", function (event) {
+    document.querySelectorAll("[data-stale-sign]").forEach(function (sign) {
+      if (event.detail.xhr.status < 400) { sign.remove(); }
+    });
+  });
 
   /* Print, where a browser can. */
 
