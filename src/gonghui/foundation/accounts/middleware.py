@@ -24,7 +24,7 @@ from .models import Post
 
 ALWAYS = {"account_logout", "ui:large", "ui:language", "set_language", "csp_report", "alive"}
 ENROLMENT = ALWAYS | {"mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes", "account_reauthenticate"}
-WITHOUT_POST = ALWAYS | {"accounts_posts"}
+WITHOUT_POST = ENROLMENT | {"accounts_posts", "mfa_download_recovery_codes"}
 
 
 class PostMiddleware:
