@@ -122,7 +122,7 @@ def shown(value, unit_word: str, shown_in: str | None = None) -> str:
 
 
 def rounded(value, step, unit_word: str = "", more: str = "余") -> str:
-    """The value to a whole number of steps in true words: 40余, 20多万 (``more``), 近350万, or the bare number (X-R14)."""
+    """The value to a whole number of steps in true words: 40余, 20多万 (``more``), 近350万, or the bare number."""
     v, step = _decimal(value), _decimal(step)
     below = v // step * step
     above = below + step

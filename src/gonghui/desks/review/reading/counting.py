@@ -8,8 +8,9 @@ from gonghui.kernel.numerals import Number
 DOING = re.compile(
     """(?:
         新建|建成|建立|建设|创建|组建|成立|设立|打造|培育|选树|评选|评出|表彰|命名|授予|荣获|获得|获评|获|夺得|举办|召开|组织
-      | 开展|承办|出台|制定|印发|发布|推出|申报|入选|新增|增设|增加|配备|配置|选派|选拔|选聘|聘请|聘任|招聘|推荐|推选|培养
-      | 救助|帮扶|慰问|资助|走访|办理|受理|调解|化解|投入|发放|赠送|捐赠|完成|实现|共|累计|先后|分别|各|达|拥有|现有|派出
+      | 开展|承办|出台|制定|印发|发布|推出|申报|入选|参加|参与|主办|协办|选送|改建|扩建|新增|增设|增加|配备|配置|选派
+      | 选拔|选聘|聘请|聘任|招聘|推荐|推选|培养|救助|帮扶|慰问|资助|走访|办理|受理|调解|化解|投入|发放|赠送|捐赠|完成
+      | 实现|共|累计|先后|分别|各|达|拥有|现有|派出
       | 抽调|引进|孵化|征集|收到|编印|拍摄|派驻|评为|产生|开设|开办|签订|解决|援助|遴选|输送|安排|有|设
     )了?(?:全[国省市县区])?(?:[国省市县区]级)?$""",
     re.VERBOSE,
@@ -49,7 +50,7 @@ def counts(number: Number, before: str, after: str) -> bool:
     is_han = not number.written[0].isdigit()
     if is_han and number.unit_word == "%":
         return number.written != "十" and not re.match("[立效果功员本为长绩熟就品交都份型套群色才千批]", after)
-    if SLOGAN.match(after) or (is_han and re.match("[大一]", after)):
+    if SLOGAN.match(after) or (is_han and re.match(r"[大一\d]", after)):
         return False
     return not is_han or number.qualifier != "exact" or _is_spoken_count(number, before, after)
 
@@ -60,8 +61,8 @@ def is_rank(number: Number, before: str, after: str) -> bool:
 
 
 def _is_spoken_count(number: Number, before: str, after: str) -> bool:
-    """Chinese numerals count when large, or when they count people and places, or after a word of doing; slogans do not."""
-    phrase = re.split(r"[^\u4e00-\u9fa5]", after)[0][:10]
+    """Chinese numerals count when large, when they count people or places, or after a word of doing; slogans do not."""
+    phrase = re.split(r"[^\u4e00-\u9fa5]|^[对在到为]", after)[0][:10]
     if re.fullmatch("[百千万亿]+", number.written):
         return False
     if number.value == 1:

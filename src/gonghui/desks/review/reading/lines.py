@@ -12,6 +12,8 @@ BULLET = re.compile(r"\s*(?:[-*+•·●○■□◆◇▲►▶★☆√✓➤�
 HAN = "[一二三四五六七八九十]"
 NUMBERING = re.compile(rf"\s*(?:#+\s|第(?:{HAN}|\d)+[章节部]|[(（]{HAN}+[)）]|{HAN}{{1,3}}[、.．])")
 INDENT = re.compile(r"(?:\u3000| {2}|\t)")
+TITLE_END = re.compile("(?:总结|报告|综述|纪实|回眸|回顾|要点|打算|计划|工作|亮点|盘点|成绩单”?)$")
+SPLIT_NUMBER = re.compile(r"[0-9０-９]\n[0-9０-９.,人名家个次场项万亿%％]|[,，、]\n")
 SPACES = r"[ \u3000\xa0\u2002-\u200b\t]{1,4}"
 LOOSE_SPACE = re.compile(rf"(?<![A-Za-z0-9.,]){SPACES}(?=[0-9０-９%％])|(?<=[0-9０-９%％]){SPACES}(?![A-Za-z0-9])")
 
@@ -49,28 +51,27 @@ def _joined(lines: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
         if is_blank:
             continue
         block = list(group)
-        width = max(len(line.strip()) for _, line in block)
-        for position, (n, line) in enumerate(block):
-            if chunks and _continues(chunks[-1][-1][1], line, width if position else former_width, after_blank=not position):
+        width = max(len(line.strip()) for _, line in block) if len(block) > 2 else 0
+        for at, (n, line) in enumerate(block):
+            if chunks and _continues(chunks[-1][-1][1], line, width if at else former_width, after_blank=not at):
                 chunks[-1].append((n, line))
             else:
                 chunks.append([(n, line)])
-        former_width = width if len(block) > 2 else 0
+        former_width = width
     return chunks
 
 
 def _continues(line: str, following: str, width: int, *, after_blank: bool) -> bool:
     """Whether a sentence runs on: an open end, no new beginning, and a line as full as its neighbours."""
     end = line.rstrip()
-    if end[-1] in CLOSED or any(sign.match(following) for sign in (BULLET, NUMBERING, INDENT)) or NUMBERING.match(line):
+    if end[-1] in CLOSED or TITLE_END.search(end) or NUMBERING.match(line):
         return False
-    if end[-1] in ",，、":
+    if any(sign.match(following) for sign in (BULLET, NUMBERING, INDENT)):
+        return False
+    if SPLIT_NUMBER.search(f"{end[-1]}\n{following.strip()[:2]}"):
         return True
     is_full = len(end) >= 45 or (width >= 15 and len(end.strip()) >= width * 0.8)
-    if after_blank:
-        is_full = len(end) >= 45 or (width > 0 and is_full)
-        return is_full and end[-1] not in "”’」』)）】》.,"
-    return is_full
+    return is_full and not (after_blank and end[-1] in "”’」』)）】》.,")
 
 
 def _paragraph(chunk: list[tuple[int, str]]) -> Paragraph:

@@ -21,8 +21,7 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 UNSEEN = {f"{WORD}del", f"{WORD}moveFrom", f"{WORD}instrText", FALLBACK}
 BLOCKS = frozenset(
     ("p", "div", "section", "article", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre")
-    + ("blockquote", "dt", "dd", "figure", "figcaption", "header", "main")
-)
+) | {"main", "blockquote", "dt", "dd", "figure", "figcaption", "header"}
 DROPPED = ("script", "style", "noscript", "template", "head", "nav", "footer", "aside", "form", "svg")
 
 

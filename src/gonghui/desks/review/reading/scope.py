@@ -6,25 +6,27 @@ from gonghui.desks.review.reading.lines import Paragraph
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?(?!\d|\s*号)")
 REPORT = re.compile("总结|回顾|回眸|综述|完成情况|纪实|盘点|巡礼|亮点")
-INTENT_HEAD = re.compile("打算|下一步|工作计划|工作思路|工作安排|工作要点|工作重点|工作展望|目标任务|今后|展望|下步|主要任务")
+INTENT_HEAD = re.compile(
+    "打算|下一步|工作计划|工作思路|工作安排|工作要点|工作重点|目标任务|今后|展望|下步|主要任务|下一阶段",
+)
 NEXT = re.compile("下一步|下阶段|明年|来年|下一年|今后|未来[一二三四五几\\d]|接下来")
 INTENT = re.compile(
-    "(?:^|[,;:]|年|月|前|底|总工会|市总|县总|区总|工会|我[市县省区]|还|并|全[市县省区]|正|期间)计划(?=[在于到至年再新建培开举办投组发用完实将选打推安])"
+    "努力(?:实现|达到|使)|(?:^|[,;:]|年|月|前|底|总工会|市总|县总|区总|工会|我[市县省区]|还|并|全[市县省区]|正|期间)计划(?=[在于到至年再新建培开举办投组发用完实将选打推安])"
     "|(?<![虚模草])拟(?!定|合|人)|预计|力争|即将|(?<!不)打算|有望|争取(?:在|到|实现|达到|年|完成|于|新)"
     "|(?:目标|任务)(?:是|为)(?!了)|目标定为"
     "|(?:还|也|都|总数|总量|均|力度|今年|明年|年|月|底|期间|总工会|市总|工会|我们|数|率|额|活动)?将(?=继续|在|于|全[面力]|再|新|进一步|组织|举办|开展|投入|建[设成立]|培[训育养]|完成|实现|达到|打造|推出|选树|评选|为|向|达|超|突破|持续|陆续|创建|力争|重点|带动|覆盖|惠及)"
 )
 WISH = re.compile("[,;。:]?(?:要|确保|须|必须)")
 PAST_SPANS = re.compile(
-    "去年|上年|上一年|往年|累计|历年|以来|近[两二三四五六七八九十\\d]+年|[两二三四五六七八九十\\d]+年来|[两三四五六七八九十\\d]+年间|“?十[二三四]五”?(?:时期|期间)"
+    "今年|本年|去年|上年|上一年|往年|累计(?=[^,。;]*$)|历年|以来|近[两二三四五六七八九十\\d]+年|[两二三四五六七八九十\\d]+年来|[两三四五六七八九十\\d]+年间|“?十[二三四]五”?(?:时期|期间)"
 )
 COMPARED = re.compile("(?:较|比|同比|与)(?:去年|上年|上一年|20\\d\\d年)(?:同期|末|底)?(?:相比)?")
 PLACE = re.compile(
     "(?:^|[,。;:、()!?]|其中|在|由|以|如|为|对|向|至|全国)"
-    "([\u4e00-\u9fa5]{1,3}?(?:县(?![区级域城])|区(?![域间块级])|镇(?!级)|乡(?![镇村级])|街道|市(?![场民级政容直区县总属])|市(?=总工会)))"
+    "([\u4e00-\u9fa5]{1,3}?(?:县(?![区级域城])|区(?![域间块级属直])|镇(?!级)|乡(?![镇村级])|街道|市(?![场民级政容直区县总属])|市(?=总工会)))"
 )
 COMMON = re.compile(
-    "(?:.*[全各本该我外片社园小地景城校厂矿山老库新灾牧辖郊跨两个到超都门夜股上菜组织通过市县区共的和与及等级]|.*(?:工业园|开发|贫困|示范|工业|产业))"
+    "(?:.*[是对在由以如为向至其中一二三四五六七八九十全各本该我外片社园小地景城校厂矿山老库新灾牧辖郊跨两个到超都门夜股上菜组织通过市县区共的和与及等级]|.*(?:工业园|开发|贫困|示范|工业|产业))"
     "(?:县|区|镇|乡|街道|市)$"
 )
 
@@ -54,8 +56,14 @@ def intends(sentence: str, year: int | None) -> bool:
     """Whether a sentence speaks of what is planned, not of what was done."""
     if INTENT.search(sentence):
         return True
-    later = [int(found) for found in YEAR.findall(sentence) if year and int(found) > year]
-    return bool(later or NEXT.search(sentence)) and bool(WISH.search(sentence) or re.match("[^,]{0,8}(?:下一步|明年|来年|20\\d\\d年)", sentence))
+    return turns_ahead(sentence, year) or bool(NEXT.search(sentence) and WISH.search(sentence))
+
+
+def turns_ahead(sentence: str, year: int | None) -> bool:
+    """Whether a sentence opens with the time to come; what follows it in the paragraph is planned too."""
+    opening = re.split("[,:]", sentence)[0][:20]
+    later = [int(found) for found in re.findall(r"(?<!\d)(20\d\d)年", opening) if year and int(found) > year]
+    return bool(NEXT.search(opening)) or (bool(later) and not re.search("截至|截止|月\\d|日", opening))
 
 
 def other_year(said: str, year: int | None) -> int | None:
@@ -72,8 +80,14 @@ def home(found: list[Paragraph]) -> str:
     return named[0] if named and found[0].kind == "heading" else most if named.count(most) > 1 else ""
 
 
+def span(said: str) -> str:
+    """Another stretch of time than the page's year that the words before a number name last: 累计, 去年, 近三年."""
+    named = [match[0] for match in PAST_SPANS.finditer(COMPARED.sub("", said))]
+    return named[-1] if named and named[-1] not in ("今年", "本年") else ""
+
+
 def place(said: str, known: tuple[str, ...] = ()) -> str:
-    """The county, district, town or other city last spoken of; empty when it is the whole. ``known`` are names to look for anywhere."""
+    """The county, town or other city last spoken of; empty for the whole. ``known`` names are looked for anywhere."""
     named = [match[1] for match in PLACE.finditer(said) if not COMMON.match(match[1])]
     clause = re.split("[,。;:]", said)[-1]
     return next((name for name in known if name in clause), named[-1] if named else "")

@@ -6,6 +6,7 @@ from gonghui.kernel.numerals import narrow
 
 NUMBER_CELL = re.compile(r"[近超逾约]?\d[\d,.]*[余多]?[万亿]?\+?")
 UNIT_IN_HEAD = re.compile(r"[(（]\s*(?:单位[:：])?\s*([^()（）]{1,4})\s*[)）]|[/／](\S{1,3})$")
+NO_NUMBER = ("序号", "编号", "排序", "年份", "月份", "日期", "时间", "No", "No.")
 TARGET = re.compile("目标|计划|任务|指标")
 
 
@@ -20,16 +21,17 @@ def rows_as_sentences(lines: list[tuple[int, str]]) -> list[tuple[int, str, str]
 
 def _cells_aloud(n: int, cells: list[str], head: list[str]) -> list[tuple[int, str, str]]:
     heads = [*head, *[""] * (len(cells) - len(head))]
-    own_unit = next((cell for cell, name in zip(cells, heads, strict=False) if name.strip() in ("单位", "计量单位")), "")
+    own_unit = next((cell for cell, name in zip(cells, heads, strict=False) if name in ("单位", "计量单位")), "")
     row_name = next((cell for cell in cells if cell and not re.search(r"^\d", narrow(cell))), "")
     said = []
     for cell, name in zip(cells, heads, strict=False):
         plain, unit = narrow(cell), UNIT_IN_HEAD.search(name)
-        if not re.search(r"\d", plain) or re.fullmatch("序号|编号|排序|No.?|年份|月份|日期|时间", name.strip(), re.IGNORECASE):
+        if not re.search(r"\d", plain) or name in NO_NUMBER:
             continue
         label = row_name if cell != row_name else ""
         if NUMBER_CELL.fullmatch(plain):
             cell += next((word for word in unit.groups() if word), "") if unit else own_unit
         column = UNIT_IN_HEAD.sub("", name)
-        said.append((n, f"{label}{column}{cell}", "target" if TARGET.search(column) and "完成" not in column else "prose"))
+        is_target = TARGET.search(column) and "完成" not in column
+        said.append((n, f"{label}{column}{cell}", "target" if is_target else "prose"))
     return said
