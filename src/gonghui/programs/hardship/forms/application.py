@@ -143,6 +143,7 @@ class MemberPart(Part):
         """A person who is not there yet is kept only as a whole, by the button."""
         if self.instance.pk:
             super().keep_valid(by=by, on=on)
+            self.instance.save(update_fields=["born_on"])
 
 
 class CardPart(Part):

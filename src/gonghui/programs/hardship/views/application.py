@@ -14,6 +14,7 @@ from gonghui.kernel.announcing import announce
 from gonghui.kernel.pages import Declares, EditPage, OfRecord, Page
 from gonghui.kernel.refusals import Refusal
 from gonghui.kernel.rules import rule
+from gonghui.kernel.ui.shown import Crumb
 
 from .. import actions
 from ..forms import application as forms
@@ -21,7 +22,7 @@ from ..forms.income import IncomePart
 from ..models import HouseholdMember
 from ..rulebook import FileState, the_household
 from .files import LIST
-from .shown import Crumb, files, last_return
+from .shown import files, last_return
 
 PARTS = {
     "work": _("本人与工作"),
@@ -75,7 +76,7 @@ class Begin(ByTwoDoors, FormView):
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
-        return HttpResponseRedirect(reverse("hardship:part", args=[file.number, "work"]))
+        return HttpResponseRedirect(reverse("hardship:part_work", args=[file.number]))
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**{"button": _("开始填写"), "asks": True, "is_own": self.is_own} | kwargs)
@@ -87,10 +88,7 @@ class Part(ByTwoDoors, OfRecord):
     declares = Declares("person", by=the_household, cites="E-R7 E-R13")
     part = ""
 
-    @property
-    def queryset(self):
-        return files()
-
+    queryset = files()
     @property
     def title(self):
         return PARTS[self.part]
@@ -102,11 +100,11 @@ class Part(ByTwoDoors, OfRecord):
     @property
     def back_url(self):
         before = self._neighbour(-1)
-        return self.url_of("part", before) if before else self.home_url
+        return self.url_of(f"part_{before}") if before else self.home_url
 
     @property
     def success_url(self):
-        return self.url_of("part", self._neighbour(1))
+        return self.url_of(f"part_{self._neighbour(1)}")
 
     def _neighbour(self, step):
         names = list(PARTS)
@@ -124,7 +122,7 @@ class Part(ByTwoDoors, OfRecord):
 
     def get_context_data(self, **kwargs):
         names = list(PARTS)
-        stops = [(PARTS[name], self.url_of("part", name), name == self.part) for name in names]
+        stops = [(PARTS[name], self.url_of(f"part_{name}"), name == self.part) for name in names]
         way = {"stops": stops, "stop": names.index(self.part) + 1, "is_own": self.is_own, "asks": True}
         is_back = self.record.state == FileState.RETURNED
         return super().get_context_data(**way | {"asked": last_return(self.record) if is_back else []} | kwargs)
@@ -201,7 +199,7 @@ class Member(FormPart):
 
     @property
     def back_url(self):
-        return self.url_of("part", "household")
+        return self.url_of("part_household")
 
     success_url = back_url
 

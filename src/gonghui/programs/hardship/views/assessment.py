@@ -1,4 +1,4 @@
-"""认定测算: the computed grade as a table that a person reads: amounts in yuan, the clause, what is missing or would change it."""
+"""认定测算: the computed grade as a person reads it: in yuan, with the clause, what is missing or would change it."""
 
 from dataclasses import dataclass
 

@@ -1,5 +1,10 @@
 """困难职工档案: the list of files, and the record of one."""
 
+from functools import cached_property
+
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
@@ -10,17 +15,17 @@ from gonghui.kernel.refusals import Refusal
 from gonghui.kernel.ui.columns import Column, Section
 from gonghui.kernel.ui.shown import Crumb
 
-from .. import actions, sheets
+from .. import sheets
 from ..forms.filters import FileFilters
 from ..forms.steps import RevealForm
-from ..models import AidGrant, FileConflict, HardshipArchive, HouseholdMember
+from ..models import AidGrant, FileConflict, HardshipArchive
 from ..rulebook import FILE, SEEN_BY, FileState, policies, the_county_operator, the_union
-from ..rulebook.grading import Grade
 from . import assessment
-from .shown import FILE_STATE, FILE_TONES, files, last_return, moments_of_file
+from .shown import FILE_STATE, FILE_TONES, GRANT_TONES, files, last_return, moments_of_file
 
 OFFICERS = tuple(role for role in SEEN_BY if role != Role.SYSTEM)
 CITY = FileConflict.seen_by.roles
+ENTERERS = (Role.GRASSROOTS_OPERATOR, Role.GRASSROOTS_CHAIR)
 REVEALERS = tuple(role for role in OFFICERS if role != Role.AUDITOR)
 LIST = Crumb(HardshipArchive._meta.verbose_name, "/hardship/")
 COUNTED = (
@@ -56,23 +61,20 @@ class FileList(ListPage):
         Column("state", _("状态"), kind="state", narrow="state", tones=FILE_TONES),
     )
 
-    @property
-    def queryset(self):
-        return files()
-
+    queryset = files()
     def export(self):
         """As the page, with names masked."""
         self.columns = sheets.FILES
         return super().export()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"may_enter": self.by.role in the_union.name.split(" or ")} | kwargs)
+        return super().get_context_data(**{"may_enter": self.by.role in ENTERERS} | kwargs)
 
 
 class FileRecord(RecordPage):
-    """One file: who, why, what was found, what is due, what was given."""
+    """One file: who, why, what was found, what is due, what was given. An applicant is led to her own page."""
 
-    declares = Declares("post", by=OFFICERS, cites="E X-R2")
+    declares = Declares("post", by=(*OFFICERS, Role.WORKER), cites="E X-R2")
     template_name = "hardship/file.html"
     workflow = FILE
     state = FILE_STATE
@@ -109,9 +111,11 @@ class FileRecord(RecordPage):
         ),
     )
 
-    @property
-    def queryset(self):
-        return files().select_related("notice")
+    queryset = files().select_related("notice")
+    def get(self, request, *args, **kwargs):
+        if self.by.role == Role.WORKER:
+            return HttpResponseRedirect(reverse("hardship:mine", args=[self.record.number]))
+        return super().get(request, *args, **kwargs)
 
     @property
     def title(self):
@@ -134,10 +138,6 @@ class FileRecord(RecordPage):
     def moments(self):
         return moments_of_file(self.record)
 
-    def steps(self):
-        """A union enters and mends an application on its parts' pages, which end in the step itself."""
-        return [step for step in super().steps() if not step.url.endswith("/withdrawal")]
-
     def get_context_data(self, **kwargs):
         file, by = self.record, self.by
         return super().get_context_data(
@@ -147,7 +147,8 @@ class FileRecord(RecordPage):
             comparisons=file.comparisons.order_by("pk"),
             assessment=assessment.card(file),
             objections=file.notice.objections.order_by("pk") if file.notice else (),
-            grants=AidGrant.objects.visible_to(by).filter(file=file).select_related("project"),
+            grants=[(grant, GRANT_TONES[grant.state]) for grant in self._grants()],
+            is_noticed=bool(file.notice and file.notice.is_open(self.today)),
             helper=file.pairs.select_related("cadre").filter(ends_on__isnull=True).first(),
             conflicts=self._conflicts(),
             asked=last_return(file) if file.state == FileState.RETURNED else [],
@@ -156,6 +157,9 @@ class FileRecord(RecordPage):
             may_grant=file.state == FileState.ON_FILE and the_county_operator(by, file),
             **kwargs,
         )
+
+    def _grants(self):
+        return AidGrant.objects.visible_to(self.by).filter(file=self.record).select_related("project").order_by("-pk")
 
     def _conflicts(self):
         """The other files that members of this household stand in: for the city's eyes alone (T03)."""
@@ -179,11 +183,9 @@ class RevealPage(OfRecord, FormView):
         "visits": ("findings",),
         "comparisons": ("issue",),
     }
+    MANY = ("members", "visits", "comparisons")
 
-    @property
-    def queryset(self):
-        return files()
-
+    queryset = files()
     @property
     def title(self):
         return _("查看{field}").format(field=self.field.verbose_name)
@@ -192,20 +194,24 @@ class RevealPage(OfRecord, FormView):
     def back_url(self):
         return self.record.get_absolute_url()
 
-    @property
+    @cached_property
+    def where(self) -> tuple[str, str]:
+        """The kind of record and the field asked for; nothing else than what is listed may be."""
+        kind, _dot, field = self.kwargs["what"].rpartition(".")
+        if field not in self.OPEN.get(kind := kind or "file", ()) or (kind in self.MANY) != ("pk" in self.kwargs):
+            raise Http404
+        return kind, field
+
+    @cached_property
     def target(self):
-        """The record that holds the value; not found when the address names none that may be shown."""
-        *way, name = self.kwargs["what"].split(".")
-        kind = way[0] if way else "file"
-        if name not in self.OPEN.get(kind, ()) or len(way) > 2:
-            raise HouseholdMember.DoesNotExist
-        if kind in ("file", "applicant"):
-            return getattr(self.record, kind)
-        return getattr(self.record, kind).get(pk=int(way[1]))
+        kind, _field = self.where
+        if kind in self.MANY:
+            return get_object_or_404(getattr(self.record, kind), pk=self.kwargs["pk"])
+        return getattr(self.record, kind)
 
     @property
     def field(self):
-        return self.target._meta.get_field(self.kwargs["what"].rpartition(".")[2])
+        return self.target._meta.get_field(self.where[1])
 
     def form_valid(self, form):
         quota = policies.REVEALS_A_DAY.on(self.today)

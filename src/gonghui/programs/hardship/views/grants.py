@@ -25,6 +25,10 @@ from .shown import GRANT_STATE, GRANT_TONES, files, grants, last_return, moments
 LIST = Crumb(AidGrant._meta.verbose_name, "/hardship/grants/")
 
 
+class AnotherCame(Refusal):
+    sentence = _("您打开页面之后,这份档案刚刚有了一笔新的测算。请返回档案查看;需要再测算一笔的,请重新打开本页。")
+
+
 class GrantList(ListPage):
     declares = Declares("post", by=OFFICERS, cites="E-R8 X-R2")
     title = _("帮扶发放")
@@ -45,10 +49,7 @@ class GrantList(ListPage):
         Column("state", _("状态"), kind="state", narrow="state", tones=GRANT_TONES),
     )
 
-    @property
-    def queryset(self):
-        return grants()
-
+    queryset = grants()
     def export(self):
         """As the page, with names masked."""
         self.columns = sheets.GRANTS
@@ -58,10 +59,7 @@ class GrantList(ListPage):
 class OfGrant(OfRecord):
     """A page of one grant; the pages of its steps are named apart from those of files."""
 
-    @property
-    def queryset(self):
-        return grants()
-
+    queryset = grants()
     def url_of(self, name, *args):
         return super().url_of(f"grant_{name}", *args)
 
@@ -131,10 +129,7 @@ class Proposal(OfRecord, FormView):
     form_class = forms.AmountForm
     title = _("测算救助金")
 
-    @property
-    def queryset(self):
-        return files()
-
+    queryset = files()
     @property
     def back_url(self):
         return self.record.get_absolute_url()
@@ -178,7 +173,7 @@ class Proposal(OfRecord, FormView):
         """A second touch of the button finds that a grant has come in between."""
         HardshipArchive.objects.select_for_update().get(pk=self.record.pk)
         if self.request.POST.get("seen") != str(self.record.grants.count()):
-            raise Refusal(_("您打开页面之后,这份档案刚刚有了一笔新的测算。请先返回档案查看,需要再测算一笔的,请重新打开本页。"))
+            raise AnotherCame
 
 
 class GrantStep(OfGrant, StepPage):

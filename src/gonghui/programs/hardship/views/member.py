@@ -1,4 +1,4 @@
-"""我的困难帮扶: an applicant's own case on her phone: where it is, what is next, how long, what was given (contracts §4)."""
+"""我的困难帮扶: an applicant's own case on her phone: where it is, what is next, how long, what was given."""
 
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -11,9 +11,9 @@ from gonghui.kernel.ui.shown import StepLink
 
 from .. import actions
 from ..forms import steps as forms
-from ..models import AidGrant, HardshipArchive
+from ..models import AidGrant
 from ..rulebook import FILE, FileState, GrantState, the_applicant
-from .shown import FILE_STATE, FILE_TONES, GRANT_TONES, files, last_opinion, last_return, moments_for_applicant
+from .shown import FILE_STATE, GRANT_TONES, files, last_opinion, last_return, moments_for_applicant
 
 PHONE = "ui/phone.html"
 ON_THE_WAY = (FileState.DRAFT, FileState.RETURNED, *FILE["reject"].since)
@@ -41,11 +41,6 @@ GRANT_NEXT = {
 }
 
 
-def own(by):
-    """The person's own files, whatever else her post may see."""
-    return files().filter(applicant_user=by.user_id).select_related("notice")
-
-
 class Mine(Page, TemplateView):
     """困难帮扶: my applications, or what this is and how to apply."""
 
@@ -55,8 +50,9 @@ class Mine(Page, TemplateView):
     title = _("困难帮扶")
 
     def get_context_data(self, **kwargs):
-        mine = [(file, FILE_STATE.cell(file)) for file in own(self.by).visible_to(self.by)]
-        may_begin = not any(file.state in ON_THE_WAY for file, _state in mine)
+        own = files().visible_to(self.by).filter(applicant_user=self.by.user_id)
+        mine = [(file, FILE_STATE.cell(file), NEXT[file.state]) for file in own]
+        may_begin = not any(file.state in ON_THE_WAY for file, *_shown in mine)
         return super().get_context_data(**{"mine": mine, "may_begin": may_begin} | kwargs)
 
 
@@ -66,9 +62,7 @@ class OfMine(OfRecord):
     declares = Declares("person", by=the_applicant, cites="E-R7")
     frame = PHONE
 
-    @property
-    def queryset(self):
-        return own(self.by)
+    queryset = files().select_related("notice")
 
 
 class MyCase(OfMine, TemplateView):
@@ -125,7 +119,7 @@ class Submission(MyStep):
     form_class = forms.Nothing
 
     def get(self, request, *args, **kwargs):
-        return HttpResponseRedirect(self.url_of("part", "check"))
+        return HttpResponseRedirect(self.url_of("part_check"))
 
 
 class Resubmission(MyStep):

@@ -1,4 +1,4 @@
-"""How files and grants look everywhere: tones of their states, the county beside them, and what happened and comes next."""
+"""How files and grants look everywhere: tones of states, the county beside them, what happened and what comes next."""
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _

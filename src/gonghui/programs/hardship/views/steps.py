@@ -30,10 +30,7 @@ class FileStep(StepPage):
     workflow = FILE
     form_class = forms.Opinion
 
-    @property
-    def queryset(self):
-        return files().select_related("notice")
-
+    queryset = files().select_related("notice")
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"record": self.record, "by": self.by, "on": self.today}
 
@@ -133,7 +130,7 @@ class Submission(FileStep):
     form_class = forms.Nothing
 
     def get(self, request, *args, **kwargs):
-        return HttpResponseRedirect(self.url_of("part", "check"))
+        return HttpResponseRedirect(self.url_of("part_check"))
 
 
 class Rejection(FileStep):
