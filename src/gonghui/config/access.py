@@ -20,6 +20,7 @@ RELATIONS = (*POSITIONS, "none", "self")
 ME, SOMEBODY = 1, 2
 OTHERS = {
     "alive": "public",
+    "ready": "public",
     "csp_report": "public",
     "set_language": "public",
     "javascript-catalog": "public",

@@ -1,0 +1,115 @@
+"""Who may open which page: every page declares, the matrix is golden, and the pages answer as it says (R1)."""
+
+import pytest
+from django.core.management import call_command
+from django.urls import NoReverseMatch, reverse
+
+from gonghui.config import access
+from gonghui.foundation.accounts.roles import Role
+from gonghui.foundation.accounts.tests.people import a_post, come_in
+from gonghui.foundation.organisations import sight
+from gonghui.foundation.organisations.models import Unit
+from gonghui.foundation.organisations.tests.trees import LONG_AGO, a_tree
+from gonghui.programs.hardship.tests import factories as hardship
+
+ROLES = [
+    Role.WORKER,
+    Role.GRASSROOTS_OPERATOR,
+    Role.GRASSROOTS_CHAIR,
+    Role.TOWNSHIP_REVIEWER,
+    Role.COUNTY_OPERATOR,
+    Role.COUNTY_REVIEWER,
+    Role.COUNTY_APPROVER,
+    Role.CITY_APPROVER,
+    Role.FINANCE_MAKER,
+    Role.AUDITOR,
+    Role.STATISTICIAN,
+    Role.DPO,
+    Role.SYSADMIN,
+]
+WHERE = {"own": "jinzhai", "below": "city", "above": "jinzhai_town", "sibling": "huoshan", "merged": "gone"}
+"""Where the post stands so that a file of a union of 金寨 stands in that relation to it; own is its union's post."""
+
+
+def test_every_page_declares_who_sees_it():
+    assert access.undeclared() == []
+
+
+def test_access_verify_is_content(capsys):
+    call_command("access_verify")
+
+    assert "一致" in capsys.readouterr().out
+
+
+def test_access_verify_ends_with_1_when_a_cell_has_changed(monkeypatch):
+    lines = access.matrix()
+    monkeypatch.setattr(access, "matrix", lambda: [*lines[:-1], lines[-1].replace("404", "open", 1) + "!"])
+
+    with pytest.raises(SystemExit) as ending:
+        call_command("access_verify")
+
+    assert ending.value.code == 1
+
+
+@pytest.fixture
+def records(db):
+    """A file and a grant of a union of 金寨, and the tree around them."""
+    with sight.system("test"):
+        tree = a_tree()
+        tree["gone"] = Unit.objects.create(
+            name="古碑镇总工会",
+            short_name="古碑镇总工会",
+            level="L4",
+            area=tree["jinzhai"].area,
+            parent=tree["jinzhai"],
+            position=2500,
+            last=2509,
+            established_on=LONG_AGO,
+            ended_on=LONG_AGO,
+        )
+        staff = hardship.Staff(tree)
+        file = hardship.a_file_on_record(staff)
+        grant = hardship.a_proposed_grant(staff, file)
+    return {"tree": tree, "hardship:grant": grant.number, "hardship:": file.number}
+
+
+def record_pages():
+    """The pages of one hardship record, with the address that opens them."""
+    for name, view in access.pages():
+        if name.startswith("hardship:") and issubclass(view, access.Page) and hasattr(view, "key"):
+            yield name, view
+
+
+def address(name, records) -> str | None:
+    number = records["hardship:grant"] if name.startswith("hardship:grant") else records["hardship:"]
+    for more in ([], ["cause_text"], ["id_no", 1], [1]):
+        try:
+            return reverse(name, args=[number, *more])
+        except NoReverseMatch:
+            continue
+    raise AssertionError(f"no address for {name}")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_record_pages_answer_as_the_matrix_says(role, records):
+    expected = {tuple(line.split("\t")[:1]) + (line.split("\t")[4],): line.split("\t")[5:] for line in access.matrix()[1:]}
+    wrong = []
+    for relation, key in WHERE.items():
+        if relation == "own":
+            key = "jinzhai_union"
+        client = come_in(a_post(records["tree"][key], role))
+        for n, (name, _view) in enumerate(record_pages()):
+            verdict = expected[(name, str(role))][access.RELATIONS.index(relation)]
+            answer = client.get(address(name, records), headers={"HX-Request": "true"} if n % 10 == 0 else {})
+            if (answer.status_code == 404) != (verdict == "404"):
+                wrong.append((name, relation, verdict, answer.status_code))
+
+    assert wrong == []
+
+
+def test_strangers_are_sent_to_sign_in(records, client):
+    for name, _view in record_pages():
+        answer = client.get(address(name, records))
+
+        assert answer.status_code == 302, name
+        assert "/accounts/" in answer.url
