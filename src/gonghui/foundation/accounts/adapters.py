@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gonghui.kernel.encryption import seal, unseal
 
+from . import looks
 from .models import Post
 from .sessions import has_second_factor
 
@@ -30,6 +31,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def post_login(self, request, user, **kwargs):
+        """On a new device the pages look as the person likes them."""
+        response = super().post_login(request, user, **kwargs)
+        return looks.remember(response, user, request) if looks.is_new_device(request) else response
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """The first second factor is enrolled right after the password; any change after that asks again."""

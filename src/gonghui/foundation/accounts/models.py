@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel.encryption import BlindIndex, EncryptedText, blind_index
-from gonghui.kernel.masking import mask_mobile
+from gonghui.kernel.ui.masking import mask_mobile
 
 from .roles import CASE_ROLES, STAFF, Role
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from gonghui.kernel.masking import mask_mobile
+from gonghui.kernel.ui.masking import mask_mobile
 
 logger = logging.getLogger(__name__)
 

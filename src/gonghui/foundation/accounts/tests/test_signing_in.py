@@ -176,7 +176,6 @@ def test_second_code_within_a_minute_is_refused(client, worker):
 
 
 def test_phone_session_opens_no_staff_post_that_comes_later(client, worker, tree):
-    code = actions.issue_code(worker.user.mobile.open(), at=timezone.now())
     client.post(ASK, {"mobile": worker.user.mobile.open()})
     code = actions.issue_code(worker.user.mobile.open(), at=timezone.now())
     client.post(ENTER, {"code": code})
@@ -339,6 +338,18 @@ def test_settings_are_kept_with_the_person_and_in_cookies(worker):
     user = User.objects.get(pk=worker.user_id)
     assert (user.language, user.large_type) == ("en", True)
     assert (client.cookies["django_language"].value, client.cookies["gh_large"].value) == ("en", "1")
+
+
+@pytest.mark.parametrize(("chosen_here", "shown"), [(None, "en"), ("zh-hans", "zh-hans")])
+def test_new_device_takes_the_settings_of_the_person(client, worker, chosen_here, shown):
+    User.objects.filter(pk=worker.user_id).update(language="en")
+    if chosen_here:
+        client.cookies["django_language"] = chosen_here
+    client.post(ASK, {"mobile": worker.user.mobile.open()})
+
+    client.post(ENTER, {"code": actions.issue_code(worker.user.mobile.open(), at=timezone.now())})
+
+    assert client.cookies["django_language"].value == shown
 
 
 def test_request_that_fails_leaves_nothing_behind(officer, monkeypatch):

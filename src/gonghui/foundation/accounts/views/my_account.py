@@ -15,11 +15,9 @@ from gonghui.kernel.pages.page import Declares, Page
 from gonghui.kernel.refusals import Refusal
 from gonghui.kernel.rules import rule
 
-from .. import actions, sessions
+from .. import actions, looks, sessions
 from ..forms import SettingsForm, StandInForm
 from ..models import StandIn
-
-A_YEAR = 365 * 24 * 60 * 60  # seconds
 
 
 @rule("工作岗位本人")
@@ -86,15 +84,7 @@ class MyAccount(OwnPage, UpdateView):
     def form_valid(self, form):
         user = form.save()
         messages.success(self.request, _("已保存。"))
-        return remember_looks(redirect("accounts_mine"), user, is_secure=self.request.is_secure())
-
-
-def remember_looks(response, user, is_secure: bool):
-    """Put language and type size into the cookies that pages go by."""
-    shared = {"max_age": A_YEAR, "samesite": "Lax", "httponly": True, "secure": is_secure}
-    response.set_cookie("django_language", user.language, **shared)
-    response.set_cookie("gh_large", "1" if user.large_type else "0", **shared)
-    return response
+        return looks.remember(redirect("accounts_mine"), user, self.request)
 
 
 class EndOtherSessions(OwnPage, View):

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
 from gonghui.kernel.encryption import blind_index
-from gonghui.kernel.masking import mask_mobile
+from gonghui.kernel.ui.masking import mask_mobile
 from gonghui.kernel.pages.page import Declares
 
 from .. import actions
