@@ -11,6 +11,7 @@ from django.utils import timezone
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.funds.models import Fund
 from gonghui.foundation.organisations import sight
+from gonghui.foundation.policies.remembering import remembered
 from gonghui.programs.hardship.models import AidGrant
 from gonghui.programs.hardship.rulebook import GrantState
 
@@ -35,10 +36,9 @@ def build(seed: int, scale: float, *, now: date, processes: int, say: Say) -> Wo
     founding.found(seed, sorted({plan.YEAR, (now - today.REACH).year, now.year}))
     workdays = plan.the_year()
     households = plan.draw_households(seed, scale, workdays)
-    wrong = tell_all(households, processes, say)
+    open_today = list(today.open_households(seed, now, first_number=len(households) + 1))
+    wrong = tell_all([*households, *open_today], processes, say)
     pay_the_year(workdays, wrong, say)
-    say("今天正在办理的申请 Cases open today")
-    today.open_cases(seed, now, first_number=len(households) + 1)
     _analyse()
     world.finished_at = timezone.now()
     world.save()
@@ -89,7 +89,8 @@ def _told(chunks, processes):
 
 def _tell(chunk) -> dict[str, Household]:
     staff = Staff()
-    return {number: household for household in chunk for number in tell(household, staff)}
+    with remembered():
+        return {number: household for household in chunk for number in tell(household, staff)}
 
 
 # Payments, month by month

@@ -68,7 +68,6 @@ class Household:
     is_borderline: bool = False
     is_returned: bool = False
     is_migrant: bool = False
-    ending: str = ""
     account: str = ""
     people: list[Someone] = field(default_factory=list)
     lines: list[tuple[str, int, int]] = field(default_factory=list)

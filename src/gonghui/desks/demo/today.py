@@ -1,6 +1,7 @@
 """Cases that are open today, at each step in each county, so that every desk and phone has something to do."""
 
 import random
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
@@ -14,7 +15,6 @@ from gonghui.programs.hardship.rulebook.grading import Grade
 from . import cast, plan
 from .days import Workdays
 from .households import Aid, Household
-from .stories import Staff, tell
 
 WAYS = (
     {"begin": 0},
@@ -55,21 +55,21 @@ def ensure_calendar(now: date) -> None:
             SpecialDay.objects.create(day=date(year, 1, 1), is_worked=False, source=NOT_PUBLISHED)
 
 
-def open_cases(seed: int, now: date, first_number: int) -> None:
-    """Let the households of today go their way up to where each of them stands."""
+def open_households(seed: int, now: date, first_number: int) -> Iterator[Household]:
+    """The households of today, each with the days of the steps it has taken so far."""
     workdays = Workdays(now - REACH, now, cache(calendar.exceptions))
-    staff, place = Staff(), workdays.last_until(now)
-    for number, (union, worker, way) in enumerate(_roll(staff), start=first_number):
+    place = workdays.last_until(now)
+    for number, (union, worker, way) in enumerate(_roll(), start=first_number):
         draw = random.Random(f"today/{seed}/{number}")
         household = _household(number, union, worker, now.year, draw)
         household.days = {step: workdays[place - ago] for step, ago in way.items()}
         if "approve" in way:
             steps = GRANT_WAYS[number % len(GRANT_WAYS)]
             household.aids[0].days = {step: workdays[place - ago] for step, ago in steps.items()}
-        tell(household, staff)
+        yield household
 
 
-def _roll(staff):
+def _roll():
     """Union, worker who applied herself (or nobody) and way, for each case."""
     unions = plan.unions_by_county()
     for place, names in enumerate(unions.values()):

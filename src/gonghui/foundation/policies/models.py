@@ -7,12 +7,24 @@ from django.utils.translation import gettext_lazy as _
 class EditionQuerySet(models.QuerySet):
     def in_force(self, policy, day, area=None) -> str | None:
         """The stored value of a policy on a day: of the area's own code first, then of those above it, then of all."""
-        codes = [area.code[:n] for n in (9, 6) if len(area.code) >= n] + [area.code[:4] + "00"] if area else []
-        rows = self.filter(policy=policy, starts_on__lte=day, area_code__in=[*codes, ""]).exclude(ends_on__lt=day)
-        found: dict[str, str] = {}
-        for code, value in rows.order_by("-starts_on").values_list("area_code", "value"):
-            found.setdefault(code, value)
-        return next((found[code] for code in [*codes, ""] if code in found), None)
+        codes = codes_of(area)
+        rows = self.filter(policy=policy, starts_on__lte=day, area_code__in=codes)
+        rows = rows.exclude(ends_on__lt=day).order_by("-starts_on").values_list("area_code", "value")
+        return nearest(rows, codes)
+
+
+def codes_of(area) -> list[str]:
+    """The codes that count for an area, nearest first: its own, the county's, the city's, and "" for all."""
+    codes = [area.code[:n] for n in (9, 6) if len(area.code) >= n] + [area.code[:4] + "00"] if area else []
+    return [*codes, ""]
+
+
+def nearest(rows, codes) -> str | None:
+    """Of (code, value), newest first, the value of the first code that has one."""
+    found: dict[str, str] = {}
+    for code, value in rows:
+        found.setdefault(code, value)
+    return next((found[code] for code in codes if code in found), None)
 
 
 class Edition(models.Model):
