@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-from .masking import mask_text
+from .ui.masking import mask_text
 
 NONCE = 12
 

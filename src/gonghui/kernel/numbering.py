@@ -1,7 +1,5 @@
 """Numbers of records: H-2021-0017. Given out in order by the database; a number is never given twice."""
 
-import re
-
 from django.db import connection
 
 
@@ -11,8 +9,3 @@ def next_number(prefix: str, year: int) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT next_number(%s)", [stem])
         return f"{stem}{cursor.fetchone()[0]:04d}"
-
-
-def is_number(text: str) -> bool:
-    """Whether `text` has the form of a record's number."""
-    return re.fullmatch(r"[A-Z]{1,3}-\d{4}-\d{4,}", text) is not None

@@ -13,7 +13,7 @@ from gonghui.foundation.organisations.models import Scoped, ScopedQuerySet, Unit
 from gonghui.foundation.organisations.sight import Sight
 from gonghui.kernel.archetypes.case import Case
 from gonghui.kernel.encryption import BlindIndex, EncryptedText, blind_index
-from gonghui.kernel.masking import mask_card, mask_name
+from gonghui.kernel.ui.masking import mask_card, mask_name
 
 from .rulebook import PAYS, BatchState, PaymentState, Source
 

@@ -12,7 +12,7 @@ from gonghui.foundation.accounts.roles import CASE_ROLES
 from gonghui.foundation.organisations.models import Scoped
 from gonghui.foundation.organisations.sight import Sight
 from gonghui.kernel.encryption import BlindIndex, EncryptedText
-from gonghui.kernel.masking import mask_identity_number, mask_mobile, mask_name
+from gonghui.kernel.ui.masking import mask_identity_number, mask_mobile, mask_name
 
 SURNAMES = {"单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "曾": "zeng", "盖": "ge", "朴": "piao", "区": "ou"}
 """Surnames that are read otherwise than the character usually is."""

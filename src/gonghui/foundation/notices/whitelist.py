@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gonghui.kernel.masking import mask_name
+from gonghui.kernel.ui.masking import mask_name
 from gonghui.kernel.refusals import Refusal
 
 NAME, UNIT, CATEGORY, AMOUNT_BAND, DEEDS = "name", "unit", "category", "amount_band", "deeds"

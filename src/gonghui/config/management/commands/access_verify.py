@@ -4,7 +4,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 from gonghui.config import access
-from gonghui.kernel.proofs import Proof
+from gonghui.foundation.journal.proofs import Proof
 
 GOLDEN = Path(access.__file__).with_name(access.GOLDEN)
 

@@ -13,10 +13,13 @@ from gonghui.foundation.organisations.models import Scoped, ScopedQuerySet
 from gonghui.foundation.organisations.sight import Sight
 from gonghui.kernel.archetypes.case import Case
 from gonghui.kernel.encryption import EncryptedText
-from gonghui.kernel.masking import mask_card, mask_name
+from gonghui.kernel.ui.masking import mask_card, mask_name
 
 from ..rulebook import FILE, SEEN_BY, FileState
 from ..rulebook.grading import Grade
+from .waiting import in_turn
+
+LEVELS = ("county", "city", "province", "nation")
 
 
 class HardshipArchiveQuerySet(ScopedQuerySet):
@@ -29,10 +32,21 @@ class HardshipArchiveQuerySet(ScopedQuerySet):
         links = PairLink.objects.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day))
         return self.filter(pk__in=links.values("file_id"))
 
-    def waiting_for(self, by):
-        """Files on the way in which this post may take a step."""
-        states = {state for step in FILE.steps.values() for state in step.since if step.within}
-        return self.visible_to(by).filter(state__in=states)
+    def matching(self, text):
+        """Files whose number, applicant's name, or its pinyin or initials, begins with `text`."""
+        small = text.lower().replace(" ", "")
+        spoken = Q(name_pinyin__gte=small, name_pinyin__lt=f"{small}\U0010ffff") | Q(name_pinyin__endswith=f" {small}")
+        return self.filter(Q(number=text.upper()) | Q(applicant_name__startswith=text) | spoken)
+
+    def waiting_for(self, by, on):
+        """Files whose next step is the turn of this post on a day: not by a hand that took part before (X-R1)."""
+        me = by.user_id
+        probes = {level: self.model(unit=by.unit, position=by.unit.position, archive_level=level) for level in LEVELS}
+        own = Q(submitted_by=me) | Q(entered_by=me)
+        found = self.visible_to(by).filter(in_turn(FILE, by, probes, "archive_level"))
+        found = found.exclude(Q(state=FileState.PUBLICISED) & (own | Q(notice__ends_on__gte=on)))
+        found = found.exclude(Q(state=FileState.REVIEWED) & (own | Q(reviewed_by=me)))
+        return found.exclude(Q(state=FileState.RETURNED) & ~Q(submitted_by=me))
 
 
 class HardshipArchive(Case, Scoped):

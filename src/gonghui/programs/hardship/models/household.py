@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gonghui.foundation.organisations.models import ScopedQuerySet
 from gonghui.foundation.organisations.sight import Sight
 from gonghui.kernel.encryption import BlindIndex, EncryptedText
-from gonghui.kernel.masking import mask_identity_number, mask_name
+from gonghui.kernel.ui.masking import mask_identity_number, mask_name
 
 from .file import HardshipArchive
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from gonghui.foundation.journal import sealing
-from gonghui.kernel.proofs import Proof
+from gonghui.foundation.journal.proofs import Proof
 
 
 class Command(Proof):
