@@ -4,6 +4,7 @@ import json
 import logging
 from urllib.parse import urlsplit
 
+from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
@@ -29,6 +30,18 @@ def blocked_content(request: HttpRequest) -> HttpResponse:
 @require_GET
 def alive(_request: HttpRequest) -> HttpResponse:
     """The process answers; nothing more is claimed."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@transaction.non_atomic_requests  # a transaction would fail before the question is asked
+@require_GET
+def ready(_request: HttpRequest) -> HttpResponse:
+    """The process reaches its database; 503 when it does not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except OperationalError:
+        return HttpResponse("database", status=503, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")
 
 

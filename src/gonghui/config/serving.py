@@ -15,7 +15,7 @@ from .sentences import CannotRun
 GRACE = 30  # seconds a child may take to finish what it is doing
 SLOWEST_RESTART = 30  # seconds between restarts of a child that keeps dying
 WEB_WORKERS = 2
-THREADS = 8  # each holds one database connection
+THREADS = 4  # each holds one database connection
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
@@ -43,7 +43,7 @@ def serve(host: str, port: int):
         Child("web", [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--host", host, "--port", str(port),
             "--workers", str(WEB_WORKERS), "--blocking-threads", str(THREADS), "--respawn-failed-workers",
-            "--workers-kill-timeout", str(GRACE), "--log-level", "warning", "gonghui.config.wsgi:application",
+            "--workers-kill-timeout", str(GRACE), "--log-level", "error", "gonghui.config.wsgi:application",
         ]),
         Child("jobs", [sys.executable, "-m", "gonghui.config.commands", "worker"]),
     ]
@@ -52,7 +52,9 @@ def serve(host: str, port: int):
         keep_alive(children)
         time.sleep(0.5)
     for child in children:
-        child.end()
+        child.ask_to_end()
+    for child in children:
+        child.see_end()
 
 
 def keep_alive(children: list["Child"]):
@@ -86,10 +88,14 @@ class Child:
         self.process = subprocess.Popen(self.command, preexec_fn=_die_with_parent, stdin=subprocess.DEVNULL)
         self.started_at = time.monotonic()
 
-    def end(self):
-        if self.process is None or self.process.poll() is not None:
+    def ask_to_end(self):
+        if self.process is not None:
+            self.process.terminate()
+
+    def see_end(self):
+        """Wait until it has finished what it is doing, but not for ever."""
+        if self.process is None:
             return
-        self.process.terminate()
         try:
             self.process.wait(GRACE + 5)
         except subprocess.TimeoutExpired:

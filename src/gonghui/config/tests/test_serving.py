@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 @pytest.mark.django_db(transaction=True)
 def test_every_answer_forbids_foreign_content(live, page: Page):
-    answer = page.goto("/account/login/")
+    answer = page.goto("/accounts/sign-in")
 
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
@@ -16,7 +16,7 @@ def test_every_answer_forbids_foreign_content(live, page: Page):
 @pytest.mark.django_db(transaction=True)
 def test_blocked_content_is_reported(live, browser):
     tab = browser.new_page(base_url=live.url)
-    tab.goto("/account/login/")
+    tab.goto("/accounts/sign-in")
 
     tab.evaluate("document.body.appendChild(document.createElement('script')).text = 'document.title = \"foreign\"'")
     tab.wait_for_timeout(300)
