@@ -7,14 +7,17 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import Http404
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import timezone
 
 from gonghui.foundation.accounts.models import Post, User
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.documents import actions, owners, storing
+from gonghui.foundation.documents.forms import PaperForm
 from gonghui.foundation.documents.models import Document
 from gonghui.foundation.documents.views import DocumentPage
 from gonghui.foundation.journal.models import Entry
@@ -225,6 +228,35 @@ def test_sweep_leaves_what_is_kept_and_what_may_still_be(papers):
     assert actions.ensure_no_orphans(at=timezone.now() + LATER) == 0
     assert len(files(papers)) == 2
     assert storing.content_of(document)
+
+
+class IncomeForm(PaperForm):
+    kinds = (("income", "收入证明"),)
+
+
+def test_form_attaches_the_paper_that_is_sent(cast):
+    sent = SimpleUploadedFile("照片.jpg", a_picture())
+    form = IncomeForm({"kind": "income", "note": "五月"}, {"file": sent}, instance=cast.record)
+
+    assert form.is_valid()
+    with transaction.atomic(), sight.of(cast.officer):
+        assert form.keep(by=cast.officer, on=MAY_1) == cast.record
+        kept = Document.objects.of(cast.record).values_list("original_name", "kind", "note")
+        assert list(kept) == [("照片.jpg", "income", "五月")]
+
+
+def test_form_takes_no_kind_but_its_own(cast):
+    form = IncomeForm({"kind": "other"}, {"file": SimpleUploadedFile("a.pdf", a_pdf())}, instance=cast.record)
+
+    assert list(form.errors) == ["kind"]
+
+
+def test_papers_are_shown_with_their_address(cast):
+    document = attached(cast, name="<b>.pdf")
+
+    shown = render_to_string("documents/papers.html", {"papers": [document]})
+
+    assert f'<a href="/documents/{document.uid}">_b_.pdf</a>' in shown
 
 
 def test_keeping_never_writes_over_a_file(papers):
