@@ -103,6 +103,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "gonghui.desks.portal.shell.shell",
+                "gonghui.desks.workbench.shell.shell",
             ],
         },
     },

@@ -1,0 +1,39 @@
+"""工作台: what waits for me, with the days left; what I sent, and where it is now."""
+
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from gonghui.foundation.accounts.roles import STAFF
+from gonghui.foundation.notices.models import Message
+from gonghui.kernel.pages import Declares, Page
+from gonghui.programs.hardship.models import AidGrant
+from gonghui.programs.hardship.views.shown import FILE_TONES, GRANT_TONES
+
+from . import queues
+
+SOON = 3
+"""Working days."""
+
+
+class Home(Page, TemplateView):
+    declares = Declares("post", by=tuple(STAFF), cites="X-R6")
+    template_name = "workbench/home.html"
+    title = _("工作台")
+
+    def get_context_data(self, **kwargs):
+        waiting = [(queue, queue.tasks(self.by, self.today)) for queue in queues.open_to(self.by)]
+        tasks = [task for _queue, found in waiting for task in found]
+        left = [task.record.workdays_left(self.today) for task in tasks]
+        return super().get_context_data(
+            waiting=waiting,
+            late=sum(days is not None and days < 0 for days in left),
+            soon=sum(days is not None and 0 <= days <= SOON for days in left),
+            total=len(tasks),
+            sent=[self._sent(record) for record in queues.sent_by(self.by)],
+            news=Message.objects.visible_to(self.by).unread()[:5],
+            **kwargs,
+        )
+
+    def _sent(self, record) -> tuple:
+        tones = GRANT_TONES if isinstance(record, AidGrant) else FILE_TONES
+        return record, record.file.applicant_name, tones[record.state]
