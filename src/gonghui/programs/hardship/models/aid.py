@@ -9,10 +9,11 @@ from gonghui.foundation.organisations.models import Scoped, ScopedQuerySet
 from gonghui.foundation.organisations.sight import Sight
 from gonghui.kernel.archetypes.case import Case
 
-from ..rulebook import SEEN_BY, GrantState
+from ..rulebook import AID, SEEN_BY, GrantState
 from ..rulebook.grading import Grade
-from .file import HardshipArchive
+from .file import LEVELS, HardshipArchive
 from .household import HouseholdMember
+from .waiting import in_turn
 
 
 class AidProject(Scoped):
@@ -46,6 +47,18 @@ class AidGrantQuerySet(ScopedQuerySet):
     def counting(self):
         """Grants that use up a household's cap: all but those that came to nothing."""
         return self.exclude(state__in=(GrantState.REFUSED, GrantState.WITHDRAWN))
+
+    def matching(self, text):
+        """Grants by their number, or of the files that match."""
+        return self.filter(Q(number=text.upper()) | Q(file__in=HardshipArchive.objects.matching(text)))
+
+    def waiting_for(self, by):
+        """Grants whose next step is the turn of this post: not by a hand that took part before (X-R1)."""
+        me, here = by.user_id, {"unit": by.unit, "position": by.unit.position}
+        probes = {name: self.model(file=HardshipArchive(archive_level=name, **here), **here) for name in LEVELS}
+        found = self.visible_to(by).filter(in_turn(AID, by, probes, "file__archive_level"))
+        found = found.exclude(state=GrantState.PROPOSED, proposed_by=me)
+        return found.exclude(Q(state=GrantState.CHECKED) & (Q(proposed_by=me) | Q(checked_by=me)))
 
 
 class AidGrant(Case, Scoped):

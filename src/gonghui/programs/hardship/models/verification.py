@@ -87,6 +87,12 @@ class InfoComparison(models.Model):
     def __str__(self):
         return f"{self.file} {self.get_result_display()}"
 
+    @property
+    def sources_shown(self) -> str:
+        """The offices whose data were looked up, in words."""
+        titles = dict(self.SOURCES)
+        return "、".join(str(titles.get(source, source)) for source in self.sources)
+
 
 class Assessment(models.Model):
     """认定测算: the grade as computed, with clause and inputs, and an override with its reason and second person."""
