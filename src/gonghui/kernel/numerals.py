@@ -36,10 +36,10 @@ _PATTERN = rf"""
         | (?P<half>半数|一半)
         | (?: (?<![\d第])(?P<digits>{_ARABIC})
             | (?<![第统唯之同单专合初\d{_SIGNS}])(?<!{_HAN}点)(?P<han>{_HAN}{{1,20}}(?:点{_HAN}{{1,9}}(?=[万亿]))?) )
-          (?P<more>[余多几])?(?P<scale>[十百千]?[万亿]{{1,2}}|[百千])?
+          (?P<more>[余多几来])?(?P<scale>[十百千]?[万亿]{{1,2}}|[百千])?
           (?:(?P<rest>\d{{1,4}})万)?(?P<later>[余多])? )
       (?P<unit>UNITS)? )
-    (?P<after>及?以上|以内|以下)?
+    (?P<beyond>(?<=[成倍])[余多])?(?P<after>及?以上|以内|以下)?
 """
 
 
@@ -170,7 +170,7 @@ def _number(match: re.Match) -> Number | None:
 
 def _qualifier(match: re.Match) -> str:
     said = _BEFORE.get(match["before"] or "", "exact")
-    if said == "exact" and (match["more"] or match["later"]):
+    if said == "exact" and (match["more"] or match["later"] or match["beyond"]):
         return "more"
     if match["after"]:
         return "at_most" if match["after"] in ("以内", "以下") else "at_least" if said == "exact" else said

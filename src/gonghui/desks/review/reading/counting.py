@@ -25,15 +25,17 @@ ABSTRACT = re.compile(
       |纲要|规定|条例|责任|主线|政策|工作|内容|专项""",
     re.VERBOSE,
 )
+FRAMED = re.compile("(?:围绕|聚焦|紧扣|突出|坚持|锚定|把握|抓住|抓好|落实|按照|贯彻|瞄准|立足|从|分)[^,。;]{0,4}$")
+SUMMED = re.compile("时长|累计|服务|志愿|学习|培训|授课|讲授|录制")
 RANKED = re.compile(
     """(?:
         居|列|排|位次|名次|全[省国市区县州]|系统|同类|同级|同行业|获|夺|得|成绩|总分|荣膺|跻身|进入|挺进|进|考核|考评|评比
-      | 个人|团体|单项|项目|并列|位|保持|前移至|升至|升到|跃居|中部|全球|世界|长三角
+      | 个人|团体|单项|项目|并列|位|由|从|保持|前移至|升至|升到|跃居|中部|全球|世界|长三角
     )[^,。;!?]{0,10}$""",
     re.VERBOSE,
 )
 AFTER_RANK = re.compile(
-    r"$|[^\w\u4e00-\u9fa5]|[和及与各并]|的?(?:好|优异|骄人)?(?:成绩|位次|名次|水平|佳绩|行列)",
+    r"$|甲|[^\w\u4e00-\u9fa5]|[和及与各并升跃]|提升|上升|前移|的?(?:好|优异|骄人)?(?:成绩|位次|名次|水平|佳绩|行列)",
 )
 
 
@@ -48,9 +50,13 @@ def counts(number: Number, before: str, after: str) -> bool:
     if number.unit_word not in ("%", "百分点") and NOT_THE_UNIT.match(number.unit_word + after):
         return False
     is_han = not number.written[0].isdigit()
+    if number.unit_word.endswith("小时") and number.value < 100 and not SUMMED.search(before[-12:]):
+        return False
     if is_han and number.unit_word == "%":
         return number.written != "十" and not re.match("[立效果功员本为长绩熟就品交都份型套群色才千批]", after)
-    if SLOGAN.match(after) or (is_han and re.match(r"[大一\d]", after)):
+    if SLOGAN.match(after) or (is_han and (re.match(r"[大一\d]", after) or re.search("[数几]$", before))):
+        return False
+    if number.value <= 10 and ABSTRACT.match(after) and FRAMED.search(before):
         return False
     return not is_han or number.qualifier != "exact" or _is_spoken_count(number, before, after)
 
@@ -67,7 +73,7 @@ def _is_spoken_count(number: Number, before: str, after: str) -> bool:
         return False
     if number.value == 1:
         is_chosen = re.match("[^,。;]{0,14}?(?:入选|荣获|获评|当选|被评为|被授予)", after)
-        return number.unit_word in ACTORS_AND_PLACES and bool(DOING.search(before) or is_chosen)
+        return number.unit_word in ACTORS_AND_PLACES - {"支"} and bool(DOING.search(before) or is_chosen)
     if number.value > 10:
         return not ABSTRACT.search(phrase[:4])
     if number.unit_word in ACTORS_AND_PLACES:

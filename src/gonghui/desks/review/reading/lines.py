@@ -13,7 +13,8 @@ HAN = "[一二三四五六七八九十]"
 NUMBERING = re.compile(rf"\s*(?:#+\s|第(?:{HAN}|\d)+[章节部]|[(（]{HAN}+[)）]|{HAN}{{1,3}}[、.．])")
 INDENT = re.compile(r"(?:\u3000| {2}|\t)")
 TITLE_END = re.compile("(?:总结|报告|综述|纪实|回眸|回顾|要点|打算|计划|工作|亮点|盘点|成绩单”?)$")
-SPLIT_NUMBER = re.compile(r"[0-9０-９]\n[0-9０-９.,人名家个次场项万亿%％]|[,，、]\n")
+SPLIT_NUMBER = re.compile(r"[0-9０-９万亿余多]\n[0-9０-９.,人名家个次场项户件元万亿余多%％]|[,，、]\n")
+STATED = re.compile(r"[:：,，、].*[0-9]|[0-9][^\u4e00-\u9fa5]{0,3}[\u4e00-\u9fa5%]{1,3}$")
 SPACES = r"[ \u3000\xa0\u2002-\u200b\t]{1,4}"
 LOOSE_SPACE = re.compile(rf"(?<![A-Za-z0-9.,]){SPACES}(?=[0-9０-９%％])|(?<=[0-9０-９%％]){SPACES}(?![A-Za-z0-9])")
 
@@ -70,7 +71,7 @@ def _continues(line: str, following: str, width: int, *, after_blank: bool) -> b
         return False
     if SPLIT_NUMBER.search(f"{end[-1]}\n{following.strip()[:2]}"):
         return True
-    is_full = len(end) >= 45 or (width >= 15 and len(end.strip()) >= width * 0.8)
+    is_full = len(end) >= (45 if after_blank else 28) or (width >= 15 and len(end.strip()) >= width * 0.8)
     return is_full and not (after_blank and end[-1] in "”’」』)）】》.,")
 
 
@@ -105,11 +106,13 @@ def _level(text: str) -> int:
 
 
 def _titled(found: list[Paragraph]) -> list[Paragraph]:
-    """Short lines before the first sentence are the title, unless they state a number after a colon."""
+    """Short lines before the first sentence are the title, one alone among sentences is a heading or a caption,
+    unless it states a number: after a colon or a comma, or at its end."""
     if not any(paragraph.kind in ("prose", "target") for paragraph in found):
         return found
+    first = next(at for at, paragraph in enumerate(found) if paragraph.kind != "label" or STATED.search(paragraph.text))
     for at, paragraph in enumerate(found):
-        if paragraph.kind != "label" or re.search("[:：].*[0-9]", paragraph.text):
-            break
-        found[at] = Paragraph(paragraph.text, paragraph.lines, "heading", 0)
+        is_lone = {"label"}.isdisjoint(near.kind for near in found[max(0, at - 1) : at + 2] if near is not paragraph)
+        if paragraph.kind == "label" and (at < first or (is_lone and not STATED.search(paragraph.text))):
+            found[at] = Paragraph(paragraph.text, paragraph.lines, "heading", 0 if at < first else paragraph.level)
     return found

@@ -23,12 +23,13 @@ def _cells_aloud(n: int, cells: list[str], head: list[str]) -> list[tuple[int, s
     heads = [*head, *[""] * (len(cells) - len(head))]
     own_unit = next((cell for cell, name in zip(cells, heads, strict=False) if name in ("单位", "计量单位")), "")
     row_name = next((cell for cell in cells if cell and not re.search(r"^\d", narrow(cell))), "")
+    row_unit = UNIT_IN_HEAD.search(row_name)
     said = []
     for cell, name in zip(cells, heads, strict=False):
-        plain, unit = narrow(cell), UNIT_IN_HEAD.search(name)
+        plain, unit = narrow(cell), UNIT_IN_HEAD.search(name) or row_unit
         if not re.search(r"\d", plain) or name in NO_NUMBER:
             continue
-        label = row_name if cell != row_name else ""
+        label = UNIT_IN_HEAD.sub("", row_name) if cell != row_name else ""
         if NUMBER_CELL.fullmatch(plain):
             cell += next((word for word in unit.groups() if word), "") if unit else own_unit
         column = UNIT_IN_HEAD.sub("", name)
