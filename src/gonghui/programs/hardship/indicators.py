@@ -14,7 +14,7 @@ def _of_city_level(grade):
     return AidGrant.objects.paid().filter(level_when_paid=CITY, grade_when_paid=grade)
 
 
-HOUSEHOLDS = {"unit_word": "户", "on": "paid_on", "distinct": "file", "shown_in": "户", "cites": "E-R14"}
+HOUSEHOLDS = {"unit_word": "户", "on": "paid_on", "distinct": "file_id", "shown_in": "户", "cites": "E-R14"}
 
 
 @indicator("Y10", "救助深度困难职工", words=("深度困难职工", "深度困难"), subset_of="Y15", **HOUSEHOLDS)
