@@ -16,14 +16,14 @@ pytest_plugins = ["tests.browser"]
 def django_db_setup(django_test_environment, django_db_blocker):
     """A fresh database, made by the owner, used as the application."""
     with django_db_blocker.unblock():
-        test_database.start()
         encryption.make_keys(database.home.room("keys"))
-        test_database.make()
+        template = test_database.template()
+        test_database.copy(template)
         for connection in connections.all():
             connection.features.supports_transactions = True  # Django would make a table to find out
     with pytest.MonkeyPatch.context() as patch:
         # The application may not empty tables, and records that are only added to refuse it: copy the template again.
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: test_database.make())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: test_database.copy(template))
         yield
     with django_db_blocker.unblock(), psycopg.connect(**database.administrator(), autocommit=True) as administrator:
         test_database.drop(administrator)

@@ -14,15 +14,15 @@ from gonghui.config.settings import PACKAGE
 from .settings import TEST_DATABASE
 
 PREFIX = "template_gonghui_"
-KEPT = 6  # templates of earlier states, for testers at work on several at once
+KEPT = 12  # templates of earlier states, for testers at work on several at once
 UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
 
 
-def make():
-    """Copy the template of this source over the test database."""
+def copy(template: str):
+    """Put a copy of the template in place of the test database."""
     with psycopg.connect(**database.administrator(), autocommit=True) as administrator:
         drop(administrator)
-        database.make_database(administrator, TEST_DATABASE, template=_template(administrator))
+        database.make_database(administrator, TEST_DATABASE, template=template)
 
 
 def drop(administrator: psycopg.Connection):
@@ -30,12 +30,13 @@ def drop(administrator: psycopg.Connection):
     administrator.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(TEST_DATABASE)))
 
 
-def start():
-    """Have a server and both roles."""
+def template() -> str:
+    """Have a server, both roles and a database migrated to this source; its name."""
     if database.is_embedded():
         database.embedded_server(**UNSAFE).ensure_running()
     with psycopg.connect(**database.administrator(), autocommit=True) as administrator:
         database.ensure_roles(administrator)
+        return _template(administrator)
 
 
 def _template(administrator: psycopg.Connection) -> str:
