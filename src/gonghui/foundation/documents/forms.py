@@ -12,7 +12,6 @@ class PaperForm(forms.Form):
 
     kinds: tuple[tuple[str, str], ...] = ()
 
-    kind = forms.ChoiceField(label=_("材料种类"))
     file = forms.FileField(
         label=_("文件"), help_text=_("JPG、PNG、PDF、DOCX 或 XLSX，不超过 10 MB；照片会自动缩小并去除拍摄信息。")
     )
@@ -21,7 +20,8 @@ class PaperForm(forms.Form):
     def __init__(self, *args, instance, **kwargs):
         super().__init__(*args, **kwargs)
         self.record = instance
-        self.fields["kind"].choices = self.kinds
+        self.fields["kind"] = forms.ChoiceField(label=_("材料种类"), choices=self.kinds)
+        self.order_fields(["kind"])
         self.fields["file"].widget.attrs["accept"] = ACCEPTED
 
     def keep(self, *, by, on):
