@@ -194,6 +194,7 @@ def _objection(notice, content, name, contact, on):
         unit=notice.unit,
         position=notice.position,
         notice=notice,
+        published_by=notice.published_by,
         source=Objection.Source.NAMED if name else Objection.Source.ANONYMOUS,
         content=content.strip(),
         name=name.strip() or None,

@@ -213,6 +213,7 @@ class Objection(Case, Scoped):
     content = EncryptedText(_("异议内容"))
     name = EncryptedText(_("异议人姓名"), null=True, blank=True)
     contact = EncryptedText(_("异议人联系方式"), null=True, blank=True)
+    published_by = models.BigIntegerField(_("公示发布人"), editable=False)
     decided_by = models.BigIntegerField(_("处理人"), null=True, editable=False)
     decided_on = models.DateField(_("处理日期"), null=True, editable=False)
     reply = EncryptedText(_("处理答复"), null=True, editable=False)
@@ -230,6 +231,11 @@ class Objection(Case, Scoped):
                 | (~Q(state=ObjectionState.RECEIVED) & Q(decided_on__isnull=False, decided_by__isnull=False)),
                 name="notices_objection_decided_has_day_and_person",
                 violation_error_message=_("处理过的异议必须有处理人和处理日期。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("published_by")),
+                name="notices_objection_decided_by_another",
+                violation_error_message=_("发布公示的人不能处理对它的异议。"),
             ),
             models.CheckConstraint(
                 condition=Q(source="named") | Q(name__isnull=True, contact__isnull=True),

@@ -12,6 +12,7 @@ WORKDAYS = Policy("notices.workdays", 5, _("公示期"), _("工作日"), "X-R7")
 KEPT_PUBLIC = Policy("notices.kept_public", 30, _("公示结束后继续公开"), _("天"), "X-R10 (gk)")
 DECIDE_WITHIN = Policy("notices.decide", 10, _("异议处理期限"), _("工作日"), "X-R8 (gk)")
 CONTACT = Policy("notices.contact", _("12351 职工服务热线"), _("公示联系方式"), "", "X-R7")
+REVEALS_A_DAY = Policy("notices.reveals_a_day", 20, _("每日查看敏感信息次数"), _("次"), "O.1 (gk)")
 OF_SUBJECT = {"election": Policy("notices.workdays.election", 7, _("选举公示期"), _("工作日"), "X-R7")}
 """Subjects that are shown for longer than others."""
 
@@ -49,7 +50,7 @@ PUBLISHERS = (
 
 @rule(_("不是发布该公示的人"))
 def another_than_the_publisher(by, objection):
-    return by.user_id != objection.notice.published_by
+    return by.user_id != objection.published_by
 
 
 the_union = holds(*PUBLISHERS)

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gonghui.kernel.ui.masking import mask_name
 from gonghui.kernel.refusals import Refusal
+from gonghui.kernel.ui.masking import mask_name
 
 NAME, UNIT, CATEGORY, AMOUNT_BAND, DEEDS = "name", "unit", "category", "amount_band", "deeds"
 TITLES = {
