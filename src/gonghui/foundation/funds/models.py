@@ -65,6 +65,11 @@ class PaymentQuerySet(ScopedQuerySet):
         """What stands in a batch made on `day` or later and has not come back."""
         return self.filter(batched_on__gte=day, state__in=(S.BATCHED, S.SENT, S.PAID))
 
+    def of_funds(self):
+        """These payments by fund: how many, how many fen."""
+        by_fund = self.order_by("-fund__year", "fund").values("fund", "fund__year", "fund__name")
+        return by_fund.annotate(count=models.Count("pk"), total=models.Sum("amount"))
+
     def answered_by(self, bank_return):
         """What this return of the bank has paid or sent back."""
         return self.filter(bank_return=bank_return)
@@ -253,6 +258,9 @@ class Payment(Scoped):
 
     def __str__(self):
         return f"{mask_name(self.payee_name)} {self.amount / 100:,.2f}"
+
+    def get_absolute_url(self):
+        return reverse("funds:payment", args=[self.uid])
 
     def fingerprint(self) -> str:
         """A keyed digest of all that the bank is told of this row: a change of name, card or sum shows."""

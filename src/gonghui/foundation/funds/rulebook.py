@@ -9,6 +9,7 @@ from gonghui.kernel.workflow import Step, Workflow
 
 CHECK_WITHIN = Policy("funds.check", 3, _("批次复核期限"), _("工作日"), "1.9 (gk)")
 AUTHORISE_WITHIN = Policy("funds.authorise", 3, _("批次授权期限"), _("工作日"), "1.9 (gk)")
+REVEALS_A_DAY = Policy("funds.reveals_a_day", 20, _("每日查看收款账号次数"), _("次"), "O.1 (gk)")
 
 
 class Source(TextChoices):
