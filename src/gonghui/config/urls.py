@@ -10,6 +10,7 @@ urlpatterns = [
     path("", first_page, name="first_page"),
     path("accounts/", include("gonghui.foundation.accounts.urls")),
     path("documents/", include("gonghui.foundation.documents.urls")),
+    path("figures/", include("gonghui.desks.figures.urls")),
     path("funds/", include("gonghui.foundation.funds.urls")),
     path("hardship/", include("gonghui.programs.hardship.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -1,1 +1,1 @@
-"""Figures: every declared indicator by unit and period, its parts, and the list of records behind each number (X-R11)."""
+"""Figures: every declared indicator by unit and period, its parts, and the records behind each number (X-R11)."""

@@ -1,0 +1,42 @@
+"""How the records behind a number are listed: columns for each kind of record that a figure counts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gonghui.kernel.periods import Period
+from gonghui.kernel.ui.columns import Column
+from gonghui.programs.hardship.models import AidGrant, HardshipArchive
+
+COLUMNS = {
+    AidGrant: (
+        Column("number", _("编号"), narrow="title", link=True),
+        Column("file.masked_name", _("申请人"), narrow="left"),
+        Column("unit", _("所在工会"), narrow="left"),
+        Column("project.kind", _("帮扶项目"), narrow="right"),
+        Column("grade_when_paid", _("发放时类别"), narrow="right"),
+        Column("amount", _("金额(元)"), kind="money", narrow="right"),
+        Column("paid_on", _("发放日期"), narrow="left"),
+    ),
+    HardshipArchive: (
+        Column("number", _("编号"), narrow="title", link=True),
+        Column("masked_name", _("申请人"), narrow="left"),
+        Column("unit", _("所在工会"), narrow="left"),
+        Column("grade", _("困难类别"), narrow="right"),
+        Column("filed_on", _("建档日期"), narrow="left"),
+    ),
+}
+WITH = {AidGrant: ("unit", "file", "project"), HardshipArchive: ("unit",)}
+"""What each row needs beside it."""
+
+
+ANY_PERIOD = Period.year(2021)
+
+
+def may_list(figure, by) -> bool:
+    """Whether a post may open the records behind a figure: where it would see all of them, else not at all."""
+    roles = model_of(figure).seen_by.roles
+    return by.sees_below and (not roles or by.role in roles)
+
+
+def model_of(figure):
+    """The kind of record a figure counts; of a rate, that of its whole."""
+    return figure.listed(ANY_PERIOD).model
