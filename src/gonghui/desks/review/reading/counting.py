@@ -78,4 +78,6 @@ def _is_spoken_count(number: Number, before: str, after: str) -> bool:
         return not ABSTRACT.search(phrase[:4])
     if number.unit_word in ACTORS_AND_PLACES:
         return not SLOGAN.search(phrase)
+    if number.unit_word == "次" and re.match("$|[,。;]", after):
+        return True
     return bool(DOING.search(before)) and not SLOGAN.search(phrase) and not ABSTRACT.search(phrase)

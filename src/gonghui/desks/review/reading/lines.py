@@ -16,7 +16,10 @@ TITLE_END = re.compile("(?:总结|报告|综述|纪实|回眸|回顾|要点|打�
 SPLIT_NUMBER = re.compile(r"[0-9０-９万亿余多]\n[0-9０-９.,人名家个次场项户件元万亿余多%％]|[,，、]\n")
 STATED = re.compile(r"[:：,，、].*[0-9]|[0-9][^\u4e00-\u9fa5]{0,3}[\u4e00-\u9fa5%]{1,3}$")
 SPACES = r"[ \u3000\xa0\u2002-\u200b\t]{1,4}"
-LOOSE_SPACE = re.compile(rf"(?<![A-Za-z0-9.,]){SPACES}(?=[0-9０-９%％])|(?<=[0-9０-９%％]){SPACES}(?![A-Za-z0-9])")
+THOUSANDS = r"(?<=\d)(?<!\d{4})[ \u2009\xa0](?=\d{3}[\u4e00-\u9fa5%])"
+LOOSE_SPACE = re.compile(
+    rf"{THOUSANDS}|(?<![A-Za-z0-9.,]){SPACES}(?=[0-9０-９%％])|(?<=[0-9０-９%％]){SPACES}(?![A-Za-z0-9])"
+)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from gonghui.desks.review.reading.lines import Paragraph
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?(?!\d|\s*号)")
 REPORT = re.compile("总结|回顾|回眸|综述|完成情况|纪实|盘点|巡礼|亮点")
 INTENT_HEAD = re.compile(
-    "打算|下一步|工作计划|工作思路|工作安排|工作要点|工作重点|目标任务|今后|展望|下步|主要任务|下一阶段",
+    "打算|下一步|下步|下一?阶段|今后|明年|来年|展望|工作(?:计划|思路|安排|要点)[)）]?$",
 )
 NEXT = re.compile("下一步|下阶段|明年|来年|下一年|今后|未来[一二三四五几\\d]|接下来")
 INTENT = re.compile(
@@ -63,6 +63,8 @@ def turns_ahead(sentence: str, year: int | None) -> bool:
     """Whether a sentence opens with the time to come; what follows it in the paragraph is planned too."""
     opening = re.split("[,:]", sentence)[0][:20]
     later = [int(found) for found in re.findall(r"(?<!\d)(20\d\d)年", opening) if year and int(found) > year]
+    if opening.startswith("下半年") and re.search("再|力争|计划|要|拟|将|继续|确保", sentence):
+        return True
     return bool(NEXT.search(opening)) or (bool(later) and not re.search("截至|截止|月\\d|日", opening))
 
 
