@@ -25,6 +25,7 @@ ABSTRACT = re.compile(
       |纲要|规定|条例|责任|主线|政策|工作|内容|专项""",
     re.VERBOSE,
 )
+LISTED = re.compile("[\u4e00-\u9fa5”》)]{2}(?<!坚持)(?<!做到)(?<!突出)(?<!抓好)(?<!这)(?<!那)(?<!每)(?<!分)$")
 FRAMED = re.compile("(?:围绕|聚焦|紧扣|突出|坚持|锚定|把握|抓住|抓好|落实|按照|贯彻|瞄准|立足|从|分)[^,。;]{0,4}$")
 SUMMED = re.compile("时长|累计|服务|志愿|学习|培训|授课|讲授|录制")
 RANKED = re.compile(
@@ -54,7 +55,9 @@ def counts(number: Number, before: str, after: str) -> bool:
         return False
     if is_han and number.unit_word == "%":
         return number.written != "十" and not re.match("[立效果功员本为长绩熟就品交都份型套群色才千批]", after)
-    if SLOGAN.match(after) or (is_han and (re.match(r"[大一\d]", after) or re.search("[数几]$", before))):
+    if SLOGAN.match(after):
+        return False
+    if is_han and (re.match(r".[大一]|个\d", number.unit_word + after) or re.search("[数几]$", before)):
         return False
     if number.value <= 10 and ABSTRACT.match(after) and FRAMED.search(before):
         return False
@@ -72,12 +75,12 @@ def _is_spoken_count(number: Number, before: str, after: str) -> bool:
     if re.fullmatch("[百千万亿]+", number.written):
         return False
     if number.value == 1:
-        is_chosen = re.match("[^,。;]{0,14}?(?:入选|荣获|获评|当选|被评为|被授予)", after)
+        is_chosen = re.match("[^,。;]{0,14}?(?:入选|荣获|获评|当选|被评为|被授予)|获|被", after)
         return number.unit_word in ACTORS_AND_PLACES - {"支"} and bool(DOING.search(before) or is_chosen)
     if number.value > 10:
         return not ABSTRACT.search(phrase[:4])
     if number.unit_word in ACTORS_AND_PLACES:
         return not SLOGAN.search(phrase)
-    if number.unit_word == "次" and re.match("$|[,。;]", after):
+    if LISTED.search(before) and re.match("$|[,。;、]", after):
         return True
     return bool(DOING.search(before)) and not SLOGAN.search(phrase) and not ABSTRACT.search(phrase)
