@@ -1,4 +1,4 @@
-"""A page held against the records: its claims are read and judged by every declared figure of a union (contracts §3)."""
+"""A page held against the records: its claims are judged by every declared figure of a union (contracts §3)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Checked:
 
 
 def check(text: str, unit: Unit, year: int | None, *, today) -> Checked:
-    """Judge a page by the records of a unit and a year: the year given, else the one the page reports, else the last."""
+    """Judge a page by the records of a unit and a year: the one given, else the one it reports, else the last."""
     year = year or page_year(paragraphs(text)) or today.year - 1
     records = Records(unit, Period.year(year))
     claims = read_page(text, records.places, year)

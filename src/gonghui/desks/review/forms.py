@@ -14,7 +14,9 @@ class PageForm(forms.Form):
         label=_("文章"), required=False, max_length=MOST_CHARACTERS, widget=forms.Textarea(attrs={"rows": 12})
     )
     file = forms.FileField(
-        label=_("或上传文件"), required=False, help_text=_("文本、Markdown、Word(.docx)、网页或文字版 PDF,不超过 20 兆字节")
+        label=_("或上传文件"),
+        required=False,
+        help_text=_("文本、Markdown、Word(.docx)、网页或文字版 PDF,不超过 20 兆字节"),
     )
     year = forms.IntegerField(
         label=_("年度"), required=False, min_value=1949, max_value=9998, help_text=_("不填则从文中判断")

@@ -13,6 +13,7 @@ COULD_NOT_RUN = 2
 
 
 class Command(BaseCommand):
+    requires_system_checks = []
     help = "打印指标数据 print the figures --year 2021 [--period 2021-03] [--unit CODE] [--by county|month] [--json]"
 
     def add_arguments(self, parser):

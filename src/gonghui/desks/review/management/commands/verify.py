@@ -17,7 +17,7 @@ COULD_NOT_RUN = 2
 
 
 class Command(BaseCommand):
-    help = "核对一篇文章中的数字 hold the numbers of a page against the records FILE [--year 2021] [--unit CODE] [--json]"
+    help = "核对一篇文章中的数字 hold the numbers of a page against the records FILE [--year 2021] [--json]"
     requires_system_checks = []
 
     def add_arguments(self, parser):
