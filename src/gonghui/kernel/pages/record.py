@@ -26,7 +26,7 @@ class RecordPage(OfRecord, TemplateView):
     def steps(self) -> list[StepLink]:
         """A button for each open step, leading to the page of that name."""
         open_steps = self.workflow.open_to(self.by, self.record) if self.workflow else []
-        return [StepLink(step.title, self.url_of(step.name)) for step in open_steps]
+        return [StepLink(step.title, self.url_of(step.name), is_main=bool(step.within)) for step in open_steps]
 
     def cells(self, section) -> list[Cell]:
         return [c.cell(self.record, reveal=c.reveal and self.url_of(c.reveal, c.path)) for c in section.columns]

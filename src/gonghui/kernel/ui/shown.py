@@ -27,10 +27,11 @@ class Moment:
 
 @dataclass(frozen=True)
 class StepLink:
-    """A button that leads to the page of a step."""
+    """A button that leads to the page of a step; the main one is the step that is awaited."""
 
     title: str
     url: str
+    is_main: bool = True
 
 
 @dataclass(frozen=True)
