@@ -26,3 +26,8 @@ def send(mobile: str, text: str) -> None:
     """Send a text to a phone (11 digits) through the configured port."""
     port: MessagePort = import_string(settings.MESSAGE_PORT)
     port(mobile, text)
+
+
+def withhold(mobile: str) -> None:
+    """Send nothing to a phone that opens no account; the log says so, at the cost of a sent message."""
+    logger.info("%s: %s", mask_mobile(mobile), "没有可用验证码登录的账户,未发送。")

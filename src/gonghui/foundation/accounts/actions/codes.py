@@ -32,9 +32,9 @@ class WrongCode(Refusal):
 def send_code(mobile: str, *, at) -> None:
     """Send a new code to a phone (11 digits) when somebody may sign in with it; the one before is void."""
     code = issue_code(mobile, at=at)
-    if User.objects.with_mobile(mobile).open_by_phone(timezone.localdate(at)).exists():
-        text = _("您的登录验证码是 %(code)s,5 分钟内有效。请勿告诉他人。") % {"code": code}
-        transaction.on_commit(lambda: ports.send(mobile, text))
+    text = _("您的登录验证码是 %(code)s,5 分钟内有效。请勿告诉他人。") % {"code": code}
+    is_known = User.objects.with_mobile(mobile).open_by_phone(timezone.localdate(at)).exists()
+    transaction.on_commit(lambda: ports.send(mobile, text) if is_known else ports.withhold(mobile))
 
 
 def issue_code(mobile: str, *, at) -> str:

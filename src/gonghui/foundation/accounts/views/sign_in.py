@@ -15,8 +15,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
 from gonghui.kernel.encryption import blind_index
-from gonghui.kernel.ui.masking import mask_mobile
 from gonghui.kernel.pages.page import Declares
+from gonghui.kernel.ui.masking import mask_mobile
 
 from .. import actions
 from ..forms import CodeForm, PhoneForm
