@@ -14,6 +14,7 @@ class FormPage(Page, FormView):
 
     template_name = "ui/form.html"
     button = _("保存")
+    saves_while_typing = False
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"instance": self.record}
@@ -28,13 +29,12 @@ class FormPage(Page, FormView):
         return HttpResponseRedirect(self.success_url or record.get_absolute_url())
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"button": self.button, "asks": True, "autosave_url": ""} | kwargs)
+        autosave_url = self.request.path if self.saves_while_typing else ""
+        return super().get_context_data(**{"button": self.button, "asks": True, "autosave_url": autosave_url} | kwargs)
 
 
 class EditPage(OfRecord, FormPage):
     """Edits a record that is there, and where asked saves while one types."""
-
-    saves_while_typing = False
 
     def post(self, request, *args, **kwargs):
         saves = self.saves_while_typing and "X-Autosave" in request.headers
@@ -45,7 +45,3 @@ class EditPage(OfRecord, FormPage):
         form.is_valid()
         form.keep_valid(by=self.by, on=self.today)
         return JsonResponse({"wrong": {name: str(errors[0]) for name, errors in form.errors.items()}})
-
-    def get_context_data(self, **kwargs):
-        address = self.request.path if self.saves_while_typing else ""
-        return super().get_context_data(**{"autosave_url": address} | kwargs)

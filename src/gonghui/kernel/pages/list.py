@@ -87,9 +87,6 @@ class ListPage(Page, ListView):
         page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("page"))
         return page.paginator, page, page.object_list, page.has_other_pages()
 
-    def row(self, record) -> list:
-        return [c.cell(record, href=record.get_absolute_url() if c.link else "") for c in self.columns]
-
     def state_counts(self) -> list[StateCount]:
         """How many visible records stand where, in one query, whatever is filtered."""
         counts = dict(self.visible.order_by().values_list("state").annotate(Count("pk"))) if self.states else {}
@@ -101,7 +98,8 @@ class ListPage(Page, ListView):
         context |= {name: getattr(self, name) for name in ("is_partial", "lead", "nothing", "search_hint", "sort")}
         context |= {"heads": [column.head(self.sort) for column in self.columns], "states": self.state_counts()}
         context |= {"filters": self.filterset and self.filterset.form, "can_export": holds(self.exporters, self.by)}
-        return context | {"rows": [self.row(record) for record in context["page_obj"]], "found": self.text_sought}
+        rows = [[column.cell_in_list(record) for column in self.columns] for record in context["page_obj"]]
+        return context | {"rows": rows, "found": self.text_sought}
 
     def export(self):
         """The list as a workbook: masked as on the page, capped, watermarked, and written down as a reading."""

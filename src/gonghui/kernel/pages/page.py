@@ -1,7 +1,5 @@
 """The page: closed unless opened. Says who may see it, asks who is there and what day it is, words refusals."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -104,7 +102,7 @@ class Page(ContextMixin, View):
         return []
 
     def get_context_data(self, **kwargs):
-        own = {"frame": self.frame, "title": self.title, "by": self.by, "today": self.today, "back_url": self.back_url}
+        own = {name: getattr(self, name) for name in ("frame", "title", "by", "today", "back_url", "record")}
         return super().get_context_data(**own | {"crumbs": self.crumbs()} | kwargs)
 
 
@@ -117,9 +115,6 @@ class OfRecord(Page):
     @cached_property
     def record(self) -> Any:
         return get_object_or_404(self.queryset.visible_to(self.by), **{self.key: self.kwargs[self.key]})
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"record": self.record} | kwargs)
 
     def url_of(self, name, *args) -> str:
         """The address of another page of this record, in the same namespace."""

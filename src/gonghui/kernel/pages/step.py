@@ -32,21 +32,17 @@ class StepPage(OfRecord, FormView):
             cls.step = cls.workflow[cls.action.__name__]
             cls.declares = Declares(cls.sight, by=cls.step.by, cites=cls.step.cites)
 
-    def get(self, request, *args, **kwargs):
-        return super().get(request, *args, **kwargs) if self.is_open() else self.too_late()
+    def answer(self, request, *args, **kwargs):
+        is_open = self.record.state in self.step.since
+        return super().answer(request, *args, **kwargs) if is_open else self.too_late()
 
     def post(self, request, *args, **kwargs):
-        if not self.is_open():
-            return self.too_late()
         form = self.get_form()
         if form.is_valid() and request.POST.get("state_seen") == self.record.state:
             return self.form_valid(form)
         if form.is_valid():
             form.add_error(None, _("您打开页面之后,情况有了变化。请看过最新情况,再决定是否办理。"))
         return self.form_invalid(form)
-
-    def is_open(self) -> bool:
-        return self.record.state in self.step.since
 
     def too_late(self):
         """Back to the record with a sentence: the step was taken already, or the record has gone elsewhere."""

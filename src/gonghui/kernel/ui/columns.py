@@ -92,6 +92,10 @@ class Column:
         text, narrow = self.text(record), self.narrow
         return Cell(self.title, text, tone, href, reveal, narrow, is_number=self.is_number, is_wide=self.wide)
 
+    def cell_in_list(self, record) -> Cell:
+        """The cell of a row, which leads to the record where the column is its link."""
+        return self.cell(record, href=record.get_absolute_url() if self.link else "")
+
     def exported(self, record):
         """The value for a workbook: whole fen and numbers as such, all else in words."""
         return self.value(record) if self.is_number else self.text(record)

@@ -11,8 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .. import masking
-from .. import charts
+from .. import charts, masking
 
 register = template.Library()
 
