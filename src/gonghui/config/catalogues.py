@@ -1,4 +1,4 @@
-"""Message catalogues: from what the source says (Chinese) to what translators write (`.po`) to what Django reads (`.mo`).
+"""Message catalogues: from what the source says, in Chinese, to what translators write, to what Django reads.
 
 Run by `make setup` as `python -m gonghui.config.catalogues`, and again when serving starts from a working copy;
 `python -m gonghui.config.catalogues gather` brings the English catalogue in step with the source.

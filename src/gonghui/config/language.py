@@ -1,4 +1,4 @@
-"""Which language a page speaks: Chinese, until the person has chosen another; never what an old desktop's browser says."""
+"""Which language a page speaks: Chinese, until the person has chosen another; whatever an old browser says."""
 
 from django.conf import settings
 from django.middleware.locale import LocaleMiddleware

@@ -1,7 +1,5 @@
 """Areas, employers, unions and where they stood in the tree (rules 1.1, 1.7, A)."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -150,7 +148,7 @@ class Scoped(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("所属工会"), related_name="+")
     position = models.IntegerField(editable=False, default=0, db_index=True)
 
-    seen_by: ClassVar[sight.Sight] = sight.Sight()
+    seen_by = sight.Sight()
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

@@ -68,7 +68,9 @@ def test_credit_code_accepts_the_vectors(code):
     assert identifiers.credit_code(code.lower()) == code
 
 
-@pytest.mark.parametrize("code", ["81341502MC0A1B2CX7", "I1341502MC0A1B2CX6", "81341502MC0A1B2CX", "8134150S7790000119"])
+@pytest.mark.parametrize(
+    "code", ["81341502MC0A1B2CX7", "I1341502MC0A1B2CX6", "81341502MC0A1B2CX", "8134150S7790000119"]
+)
 def test_credit_code_refuses_wrong_letters_and_checks(code):
     with pytest.raises(InvalidIdentifier):
         identifiers.credit_code(code)

@@ -6,8 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 
-from gonghui.kernel.identifiers import InvalidIdentifier, fits_luhn, identity_number
 from gonghui.foundation.journal.proofs import Proof
+from gonghui.kernel.identifiers import InvalidIdentifier, fits_luhn, identity_number
 
 DIGITS = re.compile(r"(?<![0-9A-Za-z])(?:\d{17}[\dXx]|\d{16,19}|1[3-9]\d{9})(?![0-9A-Za-z])")
 TEXTS = """

@@ -1,7 +1,7 @@
 """Proves the second wall: `gonghui rls_verify`."""
 
-from gonghui.foundation.organisations import walls
 from gonghui.foundation.journal.proofs import Proof
+from gonghui.foundation.organisations import walls
 
 
 class Command(Proof):
