@@ -11,6 +11,7 @@ import sys
 import traceback
 
 import django
+import psycopg
 from django.core.management import ManagementUtility, get_commands, load_command_class
 from django.db import OperationalError
 
@@ -128,7 +129,7 @@ class _Ending:
             return
         if isinstance(fault, CannotRun):
             print(fault, file=sys.stderr)
-        elif isinstance(fault, OperationalError):
+        elif isinstance(fault, OperationalError | psycopg.OperationalError):
             print(f"数据库不可用：{str(fault).strip()}\nThe database cannot be used; see above.", file=sys.stderr)
         else:
             traceback.print_exception(fault)

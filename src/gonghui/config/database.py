@@ -54,7 +54,7 @@ def ensure():
         embedded_server().ensure_running()
         if _connects(application_address()):
             return
-    with psycopg.connect(**administrator(), autocommit=True) as connection:
+    with _connection(administrator()) as connection:
         ensure_roles(connection)
         if is_embedded() and not is_known(connection, EMBEDDED_NAME):
             make_database(connection, EMBEDDED_NAME)
@@ -91,6 +91,16 @@ def _as_django(address: dict) -> dict:
         "OPTIONS": {name: value for name, value in address.items() if name not in CHOSEN_ELSEWHERE},
         "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True,
     }
+
+
+def _connection(address: dict) -> psycopg.Connection:
+    try:
+        return psycopg.connect(**address, autocommit=True, connect_timeout=10)
+    except psycopg.OperationalError as fault:
+        raise CannotRun(
+            f"无法连接数据库，请检查 DATABASE_URL 以及数据库是否在运行：{str(fault).strip()}",
+            "The database does not answer; check DATABASE_URL and whether the server runs.",
+        ) from fault
 
 
 def _connects(address: dict) -> bool:
