@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pypinyin import Style, lazy_pinyin
 
 from gonghui.foundation.accounts.roles import CASE_ROLES
-from gonghui.foundation.organisations.models import Scoped
+from gonghui.foundation.organisations.models import Scoped, ScopedQuerySet
 from gonghui.foundation.organisations.sight import Sight
 from gonghui.kernel.encryption import BlindIndex, EncryptedText
 from gonghui.kernel.ui.masking import mask_identity_number, mask_mobile, mask_name
@@ -43,6 +43,7 @@ class Person(Scoped):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="person")
 
     seen_by = Sight(roles=CASE_ROLES, person="user")
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("自然人")
@@ -69,6 +70,7 @@ class Membership(Scoped):
     is_migrant_worker = models.BooleanField(_("农民工"), default=False)
 
     seen_by = Sight(roles=CASE_ROLES, person="person__user")
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("会籍")

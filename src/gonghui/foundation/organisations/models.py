@@ -1,5 +1,7 @@
 """Areas, employers, unions and where they stood in the tree (rules 1.1, 1.7, A)."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -143,13 +145,15 @@ class ScopedQuerySet(models.QuerySet):
 
 
 class Scoped(models.Model):
-    """A record that belongs to a unit. `position` is the unit's, kept by a trigger; `seen_by` says who sees it."""
+    """A record that belongs to a unit. `position` is the unit's, kept by a trigger; `seen_by` says who sees it.
+
+    Each kind names its own manager, of a ScopedQuerySet.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("所属工会"), related_name="+")
     position = models.IntegerField(editable=False, default=0, db_index=True)
 
-    seen_by = sight.Sight()
-    objects = ScopedQuerySet.as_manager()
+    seen_by: ClassVar[sight.Sight] = sight.Sight()
 
     class Meta:
         abstract = True

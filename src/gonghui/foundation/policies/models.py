@@ -8,8 +8,8 @@ class EditionQuerySet(models.QuerySet):
     def in_force(self, policy, day, area=None) -> str | None:
         """The stored value of a policy on a day: of the area's own code first, then of those above it, then of all."""
         codes = codes_of(area)
-        rows = self.filter(policy=policy, starts_on__lte=day, area_code__in=codes)
-        rows = rows.exclude(ends_on__lt=day).order_by("-starts_on").values_list("area_code", "value")
+        begun = self.filter(policy=policy, starts_on__lte=day, area_code__in=codes)
+        rows = begun.exclude(ends_on__lt=day).order_by("-starts_on").values_list("area_code", "value")
         return nearest(rows, codes)
 
 

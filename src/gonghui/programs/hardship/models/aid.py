@@ -30,6 +30,7 @@ class AidProject(Scoped):
     fund = models.ForeignKey("funds.Fund", models.PROTECT, verbose_name=_("资金来源"))
 
     seen_by = Sight(public="is_open")
+    objects = ScopedQuerySet.as_manager()
     is_open = models.BooleanField(_("开放"), default=True)
 
     class Meta:
