@@ -34,6 +34,7 @@ urlpatterns = [
     path("<str:number>/application/card", application.Card.as_view(), name="part_card"),
     path("<str:number>/application/authority", application.Authority.as_view(), name="part_authority"),
     path("<str:number>/application/check", application.Check.as_view(), name="part_check"),
+    path("<str:number>/papers/new", application.Paper.as_view(), name="new_paper"),
     path("<str:number>/submission", steps.Submission.as_view(), name="submit"),
     path("<str:number>/visit", steps.Visit.as_view(), name="visit"),
     path("<str:number>/comparison", steps.Comparison.as_view(), name="compare"),

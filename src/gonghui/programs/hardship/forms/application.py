@@ -37,6 +37,16 @@ def require_open(file) -> None:
 class Part(RecordForm):
     """A part of an application: written only while it is open."""
 
+    needed: tuple[str, ...] = ()
+    """What the next part asks to be there, though a draft may be without."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.required = field.required or name in self.needed
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [(key, title if key else _("请选择")) for key, title in field.choices]
+
     def keep(self, *, by, on):
         with transaction.atomic():
             require_open(self.instance.file)
@@ -68,6 +78,8 @@ class BeginForm(forms.Form):
 
 class WorkPart(Part):
     """本人与工作"""
+
+    needed = ("work_status", "main_cause")
 
     class Meta:
         model = HardshipArchive
@@ -149,6 +161,7 @@ class MemberPart(Part):
 class CardPart(Part):
     """银行卡: of a member of the household, for money goes nowhere else (E-R13)."""
 
+    needed = ("bank_name",)
     account_name = forms.ChoiceField(label=_("开户人"), help_text=_("救助金只打入家庭成员本人的银行卡"))
     card_no = Identifier(
         identifiers.bank_card,
@@ -170,7 +183,6 @@ class CardPart(Part):
         self.initial.pop("card_no", None)
         names = [member.name for member in self.instance.members.all()]
         self.fields["account_name"].choices = [("", _("请选择")), *((name, name) for name in names)]
-        self.fields["bank_name"].required = True
         self.fields["card_no"].required = not self.instance.card_no
         stored = _("已登记 {mask},不修改请留空").format(mask=self.instance.card_no) if self.instance.card_no else ""
         self.fields["card_no"].help_text = stored or _("16 至 19 位数字")
@@ -185,6 +197,7 @@ class CardPart(Part):
 class AuthorityPart(Part):
     """授权书与说明: why the household is in need, and its leave to be looked up (E-R7)."""
 
+    needed = ("authorised_on",)
     cause_text = forms.CharField(
         label=_("困难情况说明"),
         max_length=1000,
@@ -203,8 +216,6 @@ class AuthorityPart(Part):
         self.initial.pop("cause_text", None)
         if self.instance.cause_text:
             self.fields["cause_text"].initial = self.instance.cause_text.open()
-        if "authorised_on" in self.fields:
-            self.fields["authorised_on"].required = True
 
 
 class OwnAuthorityPart(AuthorityPart):

@@ -87,7 +87,8 @@ class IncomePart(forms.Form):
         with transaction.atomic():
             require_open(self.file)
             changed = [kind for kind in asked if self.cleaned_data.get(kind) != self.lines.get(kind)]
-            for kind in {IncomeLine.Kind.ILLNESS if kind == "reimbursed" else kind for kind in changed}:
+            kinds = [IncomeLine.Kind.ILLNESS.value if kind == "reimbursed" else kind for kind in changed]
+            for kind in dict.fromkeys(kinds):
                 self._replace(kind)
             if changed:
                 facts = {"fields": sorted(changed)}

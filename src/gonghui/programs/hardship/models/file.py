@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from gonghui.foundation.documents import owners
 from gonghui.foundation.members.models import Membership, Person
 from gonghui.foundation.organisations.models import Scoped, ScopedQuerySet
 from gonghui.foundation.organisations.sight import Sight
@@ -49,6 +50,7 @@ class HardshipArchiveQuerySet(ScopedQuerySet):
         return found.exclude(Q(state=FileState.RETURNED) & ~Q(submitted_by=me))
 
 
+@owners.register
 class HardshipArchive(Case, Scoped):
     """困难职工档案: one file a household, from application to exit (E)."""
 
@@ -152,6 +154,14 @@ class HardshipArchive(Case, Scoped):
     def applicant_is_member(self) -> bool:
         """Whether the applicant is a union member now (E-R4)."""
         return Membership.objects.filter(person_id=self.applicant_id, state=Membership.State.ACTIVE).exists()
+
+    def own_line(self):
+        """The applicant among the people of the household: what her office knows of her, wherever else she is known."""
+        return self.members.filter(relation="self").first()
+
+    def applicant_person(self):
+        """The person's one record; None for an office of another part than the one that entered her (T03)."""
+        return Person.objects.filter(pk=self.applicant_id).first()
 
     def persons(self) -> int:
         """People who live together, the applicant among them."""

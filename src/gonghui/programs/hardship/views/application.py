@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
 from gonghui.foundation.accounts.roles import Role
+from gonghui.foundation.documents.models import Document
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.pages import Declares, EditPage, OfRecord, Page
 from gonghui.kernel.refusals import Refusal
@@ -19,9 +20,10 @@ from gonghui.kernel.ui.shown import Crumb
 from .. import actions
 from ..forms import application as forms
 from ..forms.income import IncomePart
+from ..forms.papers import FilePaperForm
 from ..models import HouseholdMember
 from ..rulebook import FileState, the_household
-from .files import LIST
+from .files import LIST, REVEALERS
 from .shown import files, last_return
 
 PARTS = {
@@ -68,7 +70,9 @@ class Begin(ByTwoDoors, FormView):
         return "/" if self.is_own else LIST.url
 
     def get_initial(self):
-        return {"name": self.by.user.name} if self.is_own else {}
+        """What is known of the worker herself need not be typed again."""
+        user = self.by.user
+        return {"name": user.name, "mobile": user.mobile.open() if user.mobile else ""} if self.is_own else {}
 
     def form_valid(self, form):
         try:
@@ -230,6 +234,20 @@ class MemberRemoval(Member):
         return HttpResponseRedirect(self.success_url)
 
 
+class Paper(ByTwoDoors, EditPage):
+    """Add a paper: the applicant and her union to the application, an officer to what was found."""
+
+    declares = Declares("person", by=(*REVEALERS, Role.WORKER), cites="E-R7")
+    queryset = files()
+    form_class = FilePaperForm
+    title = _("添加证明材料")
+    button = _("上传")
+
+    @property
+    def back_url(self):
+        return self.record.get_absolute_url()
+
+
 class Check(Part, TemplateView):
     """Everything once more, what is still missing, and the button that submits."""
 
@@ -243,6 +261,7 @@ class Check(Part, TemplateView):
             members=file.members.all(),
             lines=file.lines.all(),
             missing=actions.missing_of(file),
+            papers=Document.objects.visible_to(self.by).of(file),
             step=step,
             submit_url=self.url_of(f"my_{step}" if self.is_own else step),
             state_seen=file.state,

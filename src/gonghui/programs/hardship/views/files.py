@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from gonghui.foundation.accounts.roles import Role
+from gonghui.foundation.documents.models import Document
 from gonghui.foundation.journal.actions import reveal
 from gonghui.kernel.pages import Declares, ListPage, OfRecord, RecordPage
 from gonghui.kernel.refusals import Refusal
@@ -83,8 +84,8 @@ class FileRecord(RecordPage):
             _("基本信息"),
             (
                 Column("applicant_name", _("申请人")),
-                Column("applicant.id_no", _("身份证号"), reveal="reveal"),
-                Column("applicant.mobile", _("手机号"), reveal="reveal"),
+                Column("own_line.id_no", _("身份证号"), reveal="reveal"),
+                Column("applicant_person.mobile", _("手机号"), reveal="reveal"),
                 Column("unit", _("所在工会")),
                 Column("county_name", _("区县")),
                 Column("grade", _("困难类别")),
@@ -149,6 +150,7 @@ class FileRecord(RecordPage):
             objections=file.notice.objections.order_by("pk") if file.notice else (),
             grants=[(grant, GRANT_TONES[grant.state]) for grant in self._grants()],
             is_noticed=bool(file.notice and file.notice.is_open(self.today)),
+            papers=Document.objects.visible_to(by).of(file),
             helper=file.pairs.select_related("cadre").filter(ends_on__isnull=True).first(),
             conflicts=self._conflicts(),
             asked=last_return(file) if file.state == FileState.RETURNED else [],
@@ -178,7 +180,8 @@ class RevealPage(OfRecord, FormView):
     form_class = RevealForm
     OPEN = {
         "file": ("card_no", "cause_text"),
-        "applicant": ("id_no", "mobile"),
+        "own_line": ("id_no",),
+        "applicant_person": ("mobile",),
         "members": ("id_no", "health"),
         "visits": ("findings",),
         "comparisons": ("issue",),
@@ -207,7 +210,10 @@ class RevealPage(OfRecord, FormView):
         kind, _field = self.where
         if kind in self.MANY:
             return get_object_or_404(getattr(self.record, kind), pk=self.kwargs["pk"])
-        return getattr(self.record, kind)
+        found = self.record if kind == "file" else getattr(self.record, kind)()
+        if found is None:
+            raise Http404
+        return found
 
     @property
     def field(self):

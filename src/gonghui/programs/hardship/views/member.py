@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from gonghui.foundation.accounts.roles import Role
+from gonghui.foundation.documents.models import Document
 from gonghui.kernel.pages import Declares, OfRecord, Page, StepPage
 from gonghui.kernel.ui.shown import StepLink
 
@@ -84,6 +85,7 @@ class MyCase(OfMine, TemplateView):
             mends=file.state in (FileState.DRAFT, FileState.RETURNED),
             steps=self._steps(),
             grants=self._grants(),
+            papers=Document.objects.visible_to(self.by).of(file),
             helper=file.pairs.select_related("cadre").filter(ends_on__isnull=True).first(),
             **kwargs,
         )

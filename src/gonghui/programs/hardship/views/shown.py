@@ -52,11 +52,12 @@ def with_county(records):
 
 
 def files():
-    return with_county(HardshipArchive.objects.select_related("unit", "applicant"))
+    """Never joined with persons: one who was entered elsewhere is not seen here, and a join would hide the file."""
+    return with_county(HardshipArchive.objects.select_related("unit"))
 
 
 def grants():
-    return with_county(AidGrant.objects.select_related("file__unit", "file__applicant", "project", "beneficiary"))
+    return with_county(AidGrant.objects.select_related("file__unit", "project", "beneficiary"))
 
 
 def moments_of_file(file) -> list[Moment]:

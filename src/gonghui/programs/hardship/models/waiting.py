@@ -1,0 +1,23 @@
+"""Whose turn it is: the states from which a post may take the next step, asked of the rule book itself."""
+
+from django.db.models import Q
+
+TURNS = ("resubmit", "reissue")
+"""Steps that somebody waits for although they stand outside the plain road."""
+
+
+def turns(workflow, by, probe) -> dict:
+    """State → the step that waits for `by` there; `probe` is an unsaved record of the post's own unit."""
+    found: dict = {}
+    for step in workflow.steps.values():
+        if (step.within or step.name in TURNS) and not step.quiet and step.by(by, probe):
+            found |= {state: step for state in step.since if state not in found}
+    return found
+
+
+def in_turn(workflow, by, probes, level) -> Q:
+    """Records of each archive level that stand where it is the turn of `by`; `level` is the path to the level."""
+    wanted = Q(pk__in=())
+    for name, probe in probes.items():
+        wanted |= Q(**{level: name, "state__in": list(turns(workflow, by, probe))})
+    return wanted
