@@ -1,5 +1,7 @@
 """What finance is asked: which payments, a file of the bank, a reason."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +19,8 @@ class PaymentsForm(forms.Form):
 
     def __init__(self, *args, rows, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["payments"].queryset = rows
+        payments: Any = self.fields["payments"]
+        payments.queryset = rows
 
 
 class ReturnForm(forms.Form):

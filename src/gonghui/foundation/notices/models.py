@@ -174,7 +174,7 @@ class PublicNotice(Case, Scoped):
         """Only whitelisted fields. Raises NotPublishable, PersonalNumber, TooLong."""
         self.published_fields = SUBJECTS[self.subject_type].publishable(self.published_fields)
 
-    def lines(self) -> list[tuple[str, str]]:
+    def lines(self) -> list[tuple]:
         """What is shown, field by field, with the title of each."""
         return [(TITLES[key], self.published_fields[key]) for key in TITLES if key in self.published_fields]
 

@@ -1,6 +1,7 @@
 """A payment is entered by the program whose record grants it, once for ever (E-R13, O.3)."""
 
 import re
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -77,15 +78,19 @@ def ensure_payment(
 
 def _require_fit(payment):
     for name in ("payee_name", "bank_name", "purpose", "remark"):
-        field, text = Payment._meta.get_field(name), getattr(payment, name)
-        if len(text) > field.max_length:
-            raise NotForTheBank(field=field.verbose_name, why=_("超过 %(n)s 个字") % {"n": field.max_length})
+        text, most = getattr(payment, name), _field(name).max_length
+        if len(text) > most:
+            raise NotForTheBank(field=_field(name).verbose_name, why=_("超过 %(n)s 个字") % {"n": most})
         if re.search(NOT_FOR_BANKS, text) or "\x00" in text:
-            raise NotForTheBank(field=field.verbose_name, why=_("含有逗号、引号或换行"))
+            raise NotForTheBank(field=_field(name).verbose_name, why=_("含有逗号、引号或换行"))
     if not payment.payee_name:
-        raise NotForTheBank(field=Payment._meta.get_field("payee_name").verbose_name, why=_("没有填写"))
+        raise NotForTheBank(field=_field("payee_name").verbose_name, why=_("没有填写"))
     if payment.branch_code and not re.fullmatch("[0-9]{12}", payment.branch_code):
-        raise NotForTheBank(field=Payment._meta.get_field("branch_code").verbose_name, why=_("应为 12 位数字"))
+        raise NotForTheBank(field=_field("branch_code").verbose_name, why=_("应为 12 位数字"))
+
+
+def _field(name) -> Any:
+    return Payment._meta.get_field(name)
 
 
 def _known_or_new(record, payment, by, on) -> Payment:

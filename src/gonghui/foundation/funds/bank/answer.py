@@ -107,8 +107,8 @@ def _fen(text) -> int:
 
 
 def _day(text) -> date:
+    plain = tidy(text)
     try:
-        year, _between, month, day = DAY.fullmatch(tidy(text)).groups()
-        return date(int(year), int(month), int(day))
-    except (AttributeError, ValueError):
+        return date.fromisoformat(DAY.sub(r"\1-\3-\4", plain) if DAY.fullmatch(plain) else "")
+    except ValueError:
         raise RowFault(_("交易日期“%(day)s”不是存在的日期") % {"day": text[:20]}) from None

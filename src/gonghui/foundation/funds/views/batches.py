@@ -137,7 +137,7 @@ class Prepare(Page, FormView):
     form_class = PaymentsForm
     title = _("制单")
 
-    @property
+    @cached_property
     def back_url(self):
         return reverse("funds:batches")
 
@@ -150,7 +150,7 @@ class Prepare(Page, FormView):
         asked = self.request.GET.get("fund", "")[:18]
         return get_object_or_404(Fund, pk=asked) if asked.isdecimal() else None
 
-    @property
+    @cached_property
     def rows(self):
         return self.waiting.filter(fund=self.fund).order_by("pk")[:AT_ONCE]
 
@@ -186,7 +186,7 @@ class ImportReturn(OfRecord, FormView):
     form_class = ReturnForm
     title = _("导入银行回单")
 
-    @property
+    @cached_property
     def back_url(self):
         return self.record.get_absolute_url()
 

@@ -1,5 +1,8 @@
 """付款: what waits, what was paid, what came back; a card is shown whole for a reason only (O.1)."""
 
+from functools import cached_property
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -99,13 +102,15 @@ class PaymentRecord(RecordPage):
 
 
 class OfPayment(OfRecord, FormView):
-    """Asks for a reason."""
+    """Asks for a reason; what then is done and shown is `answered`."""
+
+    answered: Any
 
     queryset = payments()
     key = "uid"
     form_class = ReasonForm
 
-    @property
+    @cached_property
     def back_url(self):
         return self.record.get_absolute_url()
 

@@ -45,7 +45,7 @@ class OfPublicNotice(PublicPage):
     def record(self):
         return get_object_or_404(PublicNotice.objects.public().select_related("unit"), number=self.kwargs["number"])
 
-    @property
+    @cached_property
     def back_url(self):
         return reverse("notices:board")
 
@@ -59,7 +59,7 @@ class Notice(OfPublicNotice, TemplateView):
 
     template_name = "notices/notice.html"
 
-    @property
+    @cached_property
     def title(self):
         return _("{subject}公示").format(subject=self.record.get_subject_type_display())
 
@@ -72,7 +72,7 @@ class ObjectTo(OfPublicNotice, FormView):
     title = _("提出异议")
     board_url = reverse_lazy("notices:board")
 
-    @property
+    @cached_property
     def back_url(self):
         return self.record.get_absolute_url()
 

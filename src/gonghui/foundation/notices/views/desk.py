@@ -178,17 +178,17 @@ class Reveal(OfObjection, OfRecord, FormView):
     form_class = ReasonForm
     OPEN = ("content", "name", "contact", "reply")
 
-    @property
+    @cached_property
     def back_url(self):
         return self.record.get_absolute_url()
 
-    @property
+    @cached_property
     def field(self):
         if self.kwargs["what"] not in self.OPEN:
             raise Http404
         return self.record._meta.get_field(self.kwargs["what"])
 
-    @property
+    @cached_property
     def title(self):
         return _("查看{field}").format(field=self.field.verbose_name)
 

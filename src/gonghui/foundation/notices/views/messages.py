@@ -1,5 +1,7 @@
 """消息: what a person was told, newest first, at the desk or on the phone."""
 
+from functools import cached_property
+
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +46,7 @@ class ReadMessage(OwnPage, OfRecord, TemplateView):
     queryset = Message.objects
     key = "pk"
 
-    @property
+    @cached_property
     def title(self):
         return self.record.title
 
