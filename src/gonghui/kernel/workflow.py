@@ -28,7 +28,7 @@ class Step:
     """
 
     name: str
-    title: str
+    title: Any
     since: tuple
     to: Any
     by: Rule

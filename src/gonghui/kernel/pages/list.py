@@ -36,7 +36,7 @@ class ListPage(Page, ListView):
     filters = None
     search_hint = ""
     states: tuple = ()
-    ordering = ("-pk",)
+    ordering: tuple[str, ...] = ("-pk",)
     paginate_by = 25
     exporters: Rule | tuple[str, ...] = ()
     most_exported = 200

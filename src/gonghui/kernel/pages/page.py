@@ -52,8 +52,8 @@ class Page(ContextMixin, View):
     declares: Declares
     request: Any
     frame = "ui/desk.html"
-    title = ""
-    back_url = ""
+    title: Any = ""
+    back_url: Any = ""
 
     @cached_property
     def record(self) -> Any:

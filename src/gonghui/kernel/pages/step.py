@@ -20,7 +20,7 @@ class StepPage(OfRecord, FormView):
     """
 
     template_name = "ui/form.html"
-    form_class = OpinionForm
+    form_class: Any = OpinionForm
     workflow: Any = None
     action: Any = None
     step: Step

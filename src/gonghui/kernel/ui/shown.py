@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Crumb:
     """A place on the way to a page; the last one has no address."""
 
-    title: str
+    title: Any
     url: str = ""
 
 
@@ -29,7 +30,7 @@ class Moment:
 class StepLink:
     """A button that leads to the page of a step; the main one is the step that is awaited."""
 
-    title: str
+    title: Any
     url: str
     is_main: bool = True
 
