@@ -39,7 +39,7 @@ class UserQuerySet(models.QuerySet):
         )
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc] # made at run time, as Django does
+class Users(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc] # made at run time, as Django does
     def create_user(self, name, *, username=None, mobile=None, password=None, **more):
         """A person who may sign in: staff by `username`, a worker by `mobile` (11 digits)."""
         user = self.model(name=name, username=username, mobile=mobile, **more)
@@ -69,7 +69,7 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
 
-    objects = UserManager()
+    objects = Users()
 
     class Meta:
         verbose_name = _("用户")
