@@ -9,7 +9,7 @@ from gonghui.config import database
 from gonghui.kernel import encryption
 from tests import database as test_database
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.world"]
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,7 @@ def build(seed: int, scale: float, *, now: date, processes: int, say: Say) -> Wo
     founding.found(seed, sorted({plan.YEAR, (now - today.REACH).year, now.year}))
     workdays = plan.the_year()
     households = plan.draw_households(seed, scale, workdays)
-    open_today = list(today.open_households(seed, now, first_number=len(households) + 1))
+    open_today = list(today.open_households(seed, scale, now, first_number=len(households) + 1))
     wrong = tell_all([*households, *open_today], processes, say)
     pay_the_year(workdays, wrong, say)
     _analyse()

@@ -19,6 +19,7 @@ from .households import Aid, Household
 WAYS = (
     {"begin": 0},
     {"begin": 2, "submit": 1},
+    {"begin": 15, "submit": 14},
     {"begin": 6, "submit": 5, "visit": 2},
     {"begin": 8, "submit": 8, "visit": 5, "compare": 3},
     {"begin": 12, "submit": 11, "visit": 9, "compare": 7, "publicise": 3},
@@ -32,10 +33,10 @@ WAYS = (
 OWN_WAYS = (
     {"begin": 3, "submit": 2},
     {"begin": 12, "submit": 11, "visit": 9, "compare": 7, "publicise": 3},
-    {"begin": 30, "submit": 29, "visit": 25, "compare": 23, "publicise": 20, "review": 12, "approve": 9},
+    {"begin": 7, "submit": 6, "withdraw": 2},
     {"begin": 9, "submit": 8, "send_back": 5},
     {"begin": 22, "submit": 22, "visit": 18, "compare": 16, "publicise": 12, "review": 4},
-    {"begin": 7, "submit": 6, "withdraw": 2},
+    {"begin": 30, "submit": 29, "visit": 25, "compare": 23, "publicise": 20, "review": 12, "approve": 9},
 )
 """The same of workers who applied themselves; one of them has thought better of it."""
 REACH = timedelta(days=100)
@@ -55,11 +56,11 @@ def ensure_calendar(now: date) -> None:
             SpecialDay.objects.create(day=date(year, 1, 1), is_worked=False, source=NOT_PUBLISHED)
 
 
-def open_households(seed: int, now: date, first_number: int) -> Iterator[Household]:
-    """The households of today, each with the days of the steps it has taken so far."""
+def open_households(seed: int, scale: float, now: date, first_number: int) -> Iterator[Household]:
+    """The households of today, each with the days of the steps it has taken; in a small world, of fewer counties."""
     workdays = Workdays(now - REACH, now, cache(calendar.exceptions))
     place = workdays.last_until(now)
-    for number, (union, worker, way) in enumerate(_roll(), start=first_number):
+    for number, (union, worker, way) in enumerate(_roll(scale), start=first_number):
         draw = random.Random(f"today/{seed}/{number}")
         household = _household(number, union, worker, now.year, draw)
         household.days = {step: workdays[place - ago] for step, ago in way.items()}
@@ -69,15 +70,20 @@ def open_households(seed: int, now: date, first_number: int) -> Iterator[Househo
         yield household
 
 
-def _roll():
+def _roll(scale):
     """Union, worker who applied herself (or nobody) and way, for each case."""
-    unions = plan.unions_by_county()
-    for place, names in enumerate(unions.values()):
+    counties = [names for _code, names in sorted(plan.unions_by_county().items(), key=_golden_stockade_first)]
+    for place, names in enumerate(counties[: plan.scaled(len(counties), min(scale, 1))]):
         for number, way in enumerate(WAYS):
             yield names[1 + (number + place) % (len(names) - 1)], "", way
     workers = [f for f in cast.figures() if f.role == Role.WORKER and f.name not in WITHOUT_A_CASE]
     for place, figure in enumerate(workers):
         yield figure.unit, figure.name, OWN_WAYS[place % len(OWN_WAYS)]
+
+
+def _golden_stockade_first(county):
+    """金寨 comes first: whoever shows the product shows it there."""
+    return county[0] != "341524", county[0]
 
 
 def _household(number, union, worker, year, draw):

@@ -55,6 +55,8 @@ class OfUnitAndPeriod(Page):
         own = self.by.unit
         if not code or code == own.area.code:
             return own
+        if not code.isdecimal():
+            raise Http404
         found = Unit.objects.within(own).filter(area__code=code).select_related("area").order_by("level", "position")
         if not found:
             raise Http404
