@@ -25,7 +25,9 @@ def test_english_keeps_every_placeholder():
 
 def test_english_has_no_chinese_left():
     chinese = re.compile("[\u4e00-\u9fff]")
-    allowed = {"中", "简体中文"}
-    said = [message for message in catalogues._read(catalogues.ENGLISH) if message.id and message.id not in allowed]
+    words_of_the_bank = ("“成功”", "批次号、序号")  # written so in the bank's file, in every language
+    said = [message for message in catalogues._read(catalogues.ENGLISH) if message.id]
 
-    assert [message.id for message in said if chinese.search(str(message.string))] == []
+    left = [message.id for message in said if chinese.search(str(message.string))]
+
+    assert [text for text in left if not any(word in text for word in words_of_the_bank)] == []

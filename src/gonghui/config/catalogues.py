@@ -71,7 +71,7 @@ def _as_python(text: str, path: Path) -> str:
 def gather():
     """Bring the English catalogue in step with the source; what is new waits for its translation."""
     before = _read(ENGLISH) if ENGLISH.exists() else Catalog()
-    after = Catalog(locale="en", project="gonghui", charset="utf-8")
+    after = Catalog(locale="en", header_comment="# What Gonghui says, in English.", charset="utf-8", fuzzy=False)
     for message, context, place in messages():
         known = before.get(message[0] if isinstance(message, tuple) else message, context)
         after.add(message, known.string if known else None, locations=[(place, None)], context=context)

@@ -92,9 +92,6 @@ class Secret:
     def __str__(self):
         return self._field.mask(self.open()) if self else ""
 
-    def __repr__(self):
-        return f"<Secret {self._field.name}>"
-
 
 class EncryptedAttribute(DeferredAttribute):
     def __get__(self, instance, cls=None):

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from .announcing import announce
 from .refusals import NotEntitled, WrongState
@@ -23,8 +25,8 @@ STAYS = "stays"
 class Step:
     """One line of a rule book.
 
-    `within` is a dated policy (`.on(date)` gives working days) for taking this step once a state in `since` is reached;
-    `pauses` stops the clock of whatever was due (X-R5); a `quiet` step has no button: another step or a job takes it.
+    `within` is a dated policy (`.on(date)` gives working days) for taking it once a state in `since` is reached;
+    `pauses` stops the clock (X-R5); a `quiet` step has no button: another step or a job takes it.
     """
 
     name: str
@@ -73,14 +75,14 @@ class Workflow:
 
         @functools.wraps(body)
         def take(record, *, by, on: date, **facts):
-            with transaction.atomic():
+            with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):  # what is kept is in one language
                 record.refresh_from_db(from_queryset=type(record).objects.select_for_update())
                 step.require(record, by)
                 kept = body(record, by=by, on=on, **facts)
                 self._move(record, step, on)
                 record.save()
-                facts = facts if kept is None else kept
-                announce("step", record, by=by, on=on, name=step.name, title=step.title, facts=facts, step=step)
+                told = {"name": step.name, "title": step.title, "facts": facts if kept is None else kept}
+                announce("step", record, by=by, on=on, step=step, **told)
             return record
 
         self.actions[step.name] = take

@@ -3,8 +3,9 @@
 import re
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.kernel.announcing import announce
@@ -34,13 +35,17 @@ def write(sender, *, kind, record, by, on, name, title, facts, **unused):
 
     What a set action changed comes as facts["digests"]: {model label: {id: digest}}, one entry for the whole set.
     """
-    facts = dict(facts)
+    with translation.override(settings.LANGUAGE_CODE):  # what is kept is in one language
+        _write(kind, record, by, on, name, str(title), dict(facts))
+
+
+def _write(kind, record, by, on, name, title, facts):
     digests = {"digests": facts.pop("digests")} if "digests" in facts else {}
     Entry.objects.create(
         on=on,
         kind=kind,
         name=name,
-        title=str(title),
+        title=title,
         actor_id=by.user_id,
         actor_name=by.user.name,
         post_id=by.pk,

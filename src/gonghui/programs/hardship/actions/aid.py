@@ -1,7 +1,9 @@
 """What people do with grants: compute, check, grant, pay by bank, pay again after a bounce (E-R8 to E-R13)."""
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.funds import actions as funds
@@ -58,7 +60,8 @@ def propose(file, *, by, on, project, amount: int, beneficiary=None) -> AidGrant
         raise NotEntitled(step=_("测算救助金"), needs=the_county_operator)
     if not project.fund.pays(file.archive_level, on):
         raise WrongFund(fund=project.fund, level=file.get_archive_level_display())
-    cap = _cap_of(file, project, beneficiary, on)
+    with translation.override(settings.LANGUAGE_CODE):  # the computation stands on the grant
+        cap = _cap_of(file, project, beneficiary, on)
     _require_under(cap, amount)
     grant = AidGrant(
         number=next_number("G", on.year),
