@@ -53,7 +53,6 @@ OURS = [
     "gonghui.desks.demo",
     "gonghui.config",
 ]
-OURS = [name for name in OURS if (PACKAGE.parent / name.replace(".", "/") / "apps.py").exists()]
 
 INSTALLED_APPS = [
     *OURS,
@@ -115,7 +114,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_FOLDER / "static"
+STATIC_ROOT = home.room("static")
 STATICFILES_DIRS = [REPOSITORY / "build" / "assets"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
