@@ -27,7 +27,7 @@ class Function(NamedTuple):
 def files() -> tuple[Path, ...]:
     """Every Python file of ours but the migrations that Django wrote."""
     found = [path for root in OURS for path in ([root] if root.is_file() else root.rglob("*.py"))]
-    return tuple(sorted(path for path in found if "migrations" not in path.parts))
+    return tuple(sorted(path for path in found if path.parent.name != "migrations"))
 
 
 @cache
@@ -43,7 +43,7 @@ def functions() -> Iterator[Function]:
 
 
 def is_test(path: Path) -> bool:
-    return "tests" in path.parts or path.name == "conftest.py"
+    return "tests" in path.relative_to(REPOSITORY).parts or path.name == "conftest.py"
 
 
 def shown(path: Path) -> str:
