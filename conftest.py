@@ -5,8 +5,7 @@ import pytest
 from django.db import connections
 from django.test import TransactionTestCase
 
-from gonghui.config import database
-from gonghui.kernel import encryption
+from gonghui.config import database, readiness
 from tests import database as test_database
 
 pytest_plugins = ["tests.browser", "tests.world"]
@@ -16,7 +15,7 @@ pytest_plugins = ["tests.browser", "tests.world"]
 def django_db_setup(django_test_environment, django_db_blocker):
     """A fresh database, made by the owner, used as the application."""
     with django_db_blocker.unblock():
-        encryption.make_keys(database.home.room("keys"))
+        readiness.make_keys(database.home.room("keys"))
         template = test_database.template()
         test_database.copy(template)
         for connection in connections.all():

@@ -1,14 +1,15 @@
 """What must be in place before a command may work: server, roles, keys, tables."""
 
-from contextlib import contextmanager
+import os
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
-
-from gonghui.kernel import encryption
 
 from . import assets, catalogues, database
 from .embedded.server import say
@@ -18,12 +19,25 @@ def ensure():
     """Have the database, the keys and all tables of this version. Raises `CannotRun`."""
     database.ensure()
     django.setup()
-    encryption.make_keys(settings.KEYS_FOLDER)
+    make_keys(settings.KEYS_FOLDER)
     with _alone():
         if _is_behind():
             say("正在建立数据表……", "Making the tables …")
             call_command("migrate", verbosity=0, interactive=False)
     connections.close_all()
+
+
+def make_keys(folder: Path) -> None:
+    """Make the first data key and the index key where there are none; never replace one."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in ("data-1.key", "index.key"):
+        if (folder / name).exists():
+            continue
+        with NamedTemporaryFile(dir=folder) as draft, suppress(FileExistsError):
+            draft.write(os.urandom(32))
+            draft.flush()
+            os.fsync(draft.fileno())
+            os.link(draft.name, folder / name)  # whole or not at all; of two at once the first stays
 
 
 def make_pages_ready():

@@ -29,16 +29,6 @@ class Unreadable(RuntimeError):
     """A ciphertext does not open: another key, another row, or changed bytes."""
 
 
-def make_keys(folder: Path) -> None:
-    """Make the first data key and the index key where there are none; never replace one."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name in ("data-1.key", "index.key"):
-        path = folder / name
-        if not path.exists():
-            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(os.urandom(32))
-
-
 @lru_cache(maxsize=4)
 def _data_keys(folder: Path) -> dict[int, AESGCM]:
     keys = {int(path.stem.partition("-")[2]): AESGCM(path.read_bytes()) for path in folder.glob("data-*.key")}

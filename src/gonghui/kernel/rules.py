@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
@@ -19,13 +23,18 @@ class Rule:
         return self.holds(by, record)
 
     def __or__(self, other: Rule) -> Rule:
-        return Rule(f"{self.name} or {other.name}", lambda b, r: self(b, r) or other(b, r), f"{self}或{other}")
+        return Rule(f"{self.name} or {other.name}", lambda b, r: self(b, r) or other(b, r), either(self, other))
 
     def __and__(self, other: Rule) -> Rule:
-        return Rule(f"{self.name} and {other.name}", lambda b, r: self(b, r) and other(b, r), f"{self},且{other}")
+        return Rule(f"{self.name} and {other.name}", lambda b, r: self(b, r) and other(b, r), format_lazy(_("{a},且{b}"), a=self, b=other))
 
     def __str__(self):
         return str(self.title or self.name)
+
+
+def either(*titles):
+    """Several titles as one, read in the language of the reader: “甲或乙”."""
+    return reduce(lambda a, b: format_lazy(_("{a}或{b}"), a=a, b=b), titles)
 
 
 def rule(title: Any):

@@ -1,6 +1,6 @@
 """Questions about a post that rule books are built from; each reads as the person it means."""
 
-from gonghui.kernel.rules import Rule
+from gonghui.kernel.rules import Rule, either
 
 from .roles import Role
 
@@ -11,7 +11,7 @@ def holds(*roles: Role) -> Rule:
     def stands_there(by, record) -> bool:
         return by.role in roles and by.unit.holds(record.position)
 
-    return Rule(" or ".join(roles), stands_there, "或".join(str(role.label) for role in roles))
+    return Rule(" or ".join(roles), stands_there, either(*(role.label for role in roles)))
 
 
 def at_level(level) -> Rule:
@@ -28,7 +28,7 @@ def has_role(*roles: Role) -> Rule:
     return Rule(
         " or ".join(roles),
         lambda by, record: by.role in roles,
-        "或".join(str(role.label) for role in roles),
+        either(*(role.label for role in roles)),
     )
 
 

@@ -49,6 +49,11 @@ def the_applicant(by, record):
     return record.file.applicant_user_id == by.user_id
 
 
+@rule(_("申请人没有账户"))
+def she_applies_on_paper(by, record):
+    return record.file.applicant_user_id is None
+
+
 @rule(_("县级及以下档案"))
 def the_county_may_decide(by, record):
     return record.file.archive_level == "county"
@@ -71,6 +76,7 @@ SEEN_BY = (
 
 the_union = holds(Role.GRASSROOTS_OPERATOR, Role.GRASSROOTS_CHAIR)
 the_household = the_applicant | the_union
+the_applicant_or_for_her = the_applicant | (the_union & she_applies_on_paper)
 the_chair = holds(Role.GRASSROOTS_CHAIR)
 the_first_reviewer = holds(Role.TOWNSHIP_REVIEWER, Role.COUNTY_OPERATOR)
 the_county_operator = holds(Role.COUNTY_OPERATOR)
@@ -97,7 +103,7 @@ FILE = Workflow(
     Step("send_back", _("退回补正"), ON_THE_WAY, F.RETURNED, an_officer, "X-R5", pauses=True),
     Step("resubmit", _("补正后再提交"), (F.RETURNED,), WHERE_IT_WAS, the_household, "X-R5", RESUBMIT_WITHIN),
     Step("reject", _("不予通过"), ON_THE_WAY, F.REJECTED, the_county, "1.2"),
-    Step("withdraw", _("撤回申请"), (F.DRAFT, F.RETURNED, *ON_THE_WAY), F.WITHDRAWN, the_applicant, "1.2"),
+    Step("withdraw", _("撤回申请"), (F.DRAFT, F.RETURNED, *ON_THE_WAY), F.WITHDRAWN, the_applicant_or_for_her, "1.2"),
     Step("correct", _("更正"), (*ON_THE_WAY, F.ON_FILE), STAYS, the_county_operator | the_union, "X-R4"),
     Step("pair", _("结对帮扶"), (F.ON_FILE,), STAYS, the_county_operator, "E-R15"),
 )

@@ -291,9 +291,18 @@ def test_reject_needs_a_reason_and_ends_the_clock(submitted, staff):
     assert (submitted.state, submitted.due_on) == (FileState.REJECTED, None)
 
 
-def test_withdraw_is_the_applicants_own(submitted, staff):
+def test_withdraw_is_the_applicants_own_once_she_has_an_account(submitted, staff):
+    worker = make.a_post(staff.union, "worker")
+    HardshipArchive.objects.filter(pk=submitted.pk).update(applicant_user=worker.user)
+
     with pytest.raises(NotEntitled):
         actions.withdraw(submitted, by=staff.chair, on=MAY_12)
+
+    assert actions.withdraw(submitted, by=worker, on=MAY_12).state == FileState.WITHDRAWN
+
+
+def test_withdraw_is_done_by_the_union_for_who_applied_on_paper(submitted, staff):
+    assert actions.withdraw(submitted, by=staff.chair, on=MAY_12, reason="本人要求").due_on is None
 
 
 def test_correct_keeps_what_was_and_why(staff):
