@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gonghui.foundation.organisations import sight
+from gonghui.foundation.policies.remembering import days_remembered
 
 from . import sessions
 from .models import Post
@@ -35,7 +36,7 @@ class PostMiddleware:
 
     def __call__(self, request):
         request.post, request.posts = None, []
-        with transaction.atomic():
+        with transaction.atomic(), days_remembered():
             is_signed_in = request.user.is_authenticated
             response = self._answer(request) if is_signed_in else self.get_response(request)
             if response.status_code >= 500:

@@ -9,6 +9,6 @@ class PoliciesConfig(AppConfig):
     def ready(self):
         from gonghui.kernel import workdays
 
-        from .models import SpecialDay
+        from .remembering import days_of
 
-        workdays.use_exceptions(SpecialDay.objects.of_year)
+        workdays.use_exceptions(days_of)
