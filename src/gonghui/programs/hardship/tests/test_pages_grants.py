@@ -1,4 +1,4 @@
-"""The pages of grants: the cap before the amount, three persons, the computation for whoever may read it (E-R8, E-R9)."""
+"""The pages of grants: the cap before the amount, three persons, the computation for who may read it (E-R8, E-R9)."""
 
 import pytest
 from django.urls import reverse

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.generic import FormView
 
 from gonghui.foundation.accounts.roles import Role
@@ -58,11 +59,17 @@ class FileList(ListPage):
         Column("county_name", _("区县"), narrow="right"),
         Column("grade", _("困难类别"), sort="grade", narrow="right"),
         Column("begun_on", _("申请日期"), sort="begun_on", narrow="hide"),
-        Column("due_on", _("办结期限"), sort="due_on", narrow="left"),
+        Column("due_on", _("办结期限"), sort="due_on", narrow="row"),
         Column("state", _("状态"), kind="state", narrow="state", tones=FILE_TONES),
     )
 
     queryset = files()
+    @property
+    def lead(self):
+        """How many of them wait for who is looking."""
+        count = HardshipArchive.objects.waiting_for(self.by, self.today).count()
+        return ngettext("等您办理 %(count)s 件", "等您办理 %(count)s 件", count) % {"count": count} if count else ""
+
     def export(self):
         """As the page, with names masked."""
         self.columns = sheets.FILES

@@ -29,7 +29,7 @@ class FileStep(StepPage):
     template_name = "hardship/step.html"
     workflow = FILE
     form_class = forms.Opinion
-
+    lead = ""
     queryset = files().select_related("notice")
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"record": self.record, "by": self.by, "on": self.today}
@@ -38,7 +38,7 @@ class FileStep(StepPage):
         return [LIST, Crumb(self.record.number, self.record.get_absolute_url()), Crumb(self.step.title)]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"due_shown": True} | kwargs)
+        return super().get_context_data(**{"due_shown": True, "lead": self.lead} | kwargs)
 
 
 class Visit(FileStep):
