@@ -35,9 +35,8 @@ def world(db):
         objection = notices.object_to(notice, content=SAYS, on=timezone.localdate(), is_anonymous=True)
         worker = a_worker(tree["jinzhai_union"])
         notices.tell([worker.user], title="困难帮扶", text="您的申请 H-2021-0017 已批准建档。")
-    return {
-        "finance": finance, "batch": batch, "row": one, "chair": chair, "notice": notice, "objection": objection, "worker": worker,
-    }  # fmt: skip
+    papers = {"batch": batch, "row": one, "notice": notice, "objection": objection}
+    return papers | {"finance": finance, "chair": chair, "worker": worker}
 
 
 def come_to(tab, post):

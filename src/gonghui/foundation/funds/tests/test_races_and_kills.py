@@ -28,11 +28,12 @@ from .money import JUNE_1, JUNE_2, Finance, a_return, an_answer, rows_of
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
-WORKER = """
+PROCESS = """
 import os, signal, django
 django.setup()
 from django.conf import settings
-settings.MEDIA_ROOT = os.environ["CUPBOARD"]
+from django.core.management import call_command
+settings.MEDIA_ROOT, settings.JOURNAL_ANCHORS = os.environ["CUPBOARD"], os.devnull
 from gonghui.foundation.funds import jobs
 from gonghui.foundation.funds.actions import batches
 from gonghui.foundation.funds.bank import cupboard
@@ -40,15 +41,14 @@ from gonghui.foundation.funds.bank import cupboard
 def die(*args, **kwargs):
     os.kill(os.getpid(), signal.SIGKILL)
 
-{sabotage}
-jobs.send_batch(batch_id={batch_id})
+{does}
 """
-KILLS = {
-    "before the file has its name": "cupboard.os.replace = die",
-    "after the file has its name": "cupboard._make_lasting = die",
-    "between file and mark": "batches.order.digest = die",
-    "after the rows are marked": "batches.announce = die; import gonghui.kernel.workflow as w; w.announce = die",
-}
+KILLS = [
+    pytest.param("cupboard.os.replace = die", id="before the file has its name", marks=pytest.mark.long),
+    pytest.param("cupboard._make_lasting = die", id="after the file has its name", marks=pytest.mark.long),
+    pytest.param("batches.order.digest = die", id="between file and mark"),
+    pytest.param("import gonghui.kernel.workflow as w; w.announce = die", id="after the rows are marked"),
+]
 
 
 @pytest.fixture
@@ -124,11 +124,11 @@ def test_import_return_four_times_at_once_counts_once(finance):
     assert in_sight(BankReturn.objects.count) == 1
 
 
-@pytest.mark.parametrize("sabotage", KILLS.values(), ids=KILLS)
+@pytest.mark.parametrize("sabotage", KILLS)
 def test_a_worker_killed_while_sending_leaves_one_result(finance, sabotage, settings):
     batch = in_sight(finance.an_authorised_batch)
 
-    killed = _a_worker(batch, settings.MEDIA_ROOT, sabotage)
+    killed = _a_process(f"{sabotage}\njobs.send_batch(batch_id={batch.pk})", settings.MEDIA_ROOT)
     in_sight(batch.refresh_from_db)
     after_kill = batch.state
     jobs.send_batch(batch_id=batch.pk)
@@ -142,13 +142,25 @@ def test_a_worker_killed_while_sending_leaves_one_result(finance, sabotage, sett
     assert Entry.objects.filter(name="send").count() == 1
 
 
-def _a_worker(batch, folder, sabotage) -> int:
-    script = WORKER.format(sabotage=sabotage, batch_id=batch.pk)
+def _a_process(does, folder) -> int:
+    """The exit code of a process of its own, over the same database and cupboard."""
     environment = {**os.environ, "CUPBOARD": str(folder), "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    return subprocess.run([sys.executable, "-c", script], env=environment, timeout=60, check=False).returncode
+    command = [sys.executable, "-c", PROCESS.format(does=does)]
+    return subprocess.run(command, env=environment, timeout=60, check=False).returncode
 
 
-def test_nothing_is_done_unannounced_and_a_change_behind_our_back_is_seen(finance):
+def test_a_worker_takes_the_job_that_authorise_has_queued(finance, settings):
+    batch = in_sight(finance.an_authorised_batch)
+
+    ended = _a_process("call_command('procrastinate', 'worker', '--one-shot')", settings.MEDIA_ROOT)
+
+    in_sight(batch.refresh_from_db)
+    states = dict(ProcrastinateJob.objects.filter(task_name="funds.send_batch").values_list("args__batch_id", "status"))
+    assert (ended, states, batch.state) == (0, {batch.pk: "succeeded"}, BatchState.SENT)
+
+
+def test_nothing_is_done_unannounced_and_a_change_behind_our_back_is_seen(finance, settings, tmp_path):
+    settings.JOURNAL_ANCHORS = tmp_path / "anchors"
     batch = in_sight(finance.a_sent_batch)
     in_sight(
         lambda: actions.import_return(batch, a_return(*map(an_answer, rows_of(batch))), by=finance.maker, on=JUNE_2)

@@ -155,7 +155,8 @@ def test_objections_are_seen_by_no_visitor_though_the_notice_is(chair):
 
 
 @pytest.mark.django_db(databases=["default", "owner"], transaction=True)
-def test_nothing_is_done_unannounced():
+def test_nothing_is_done_unannounced(settings, tmp_path):
+    settings.JOURNAL_ANCHORS = tmp_path / "anchors"
     with transaction.atomic(), sight.system("tests"):
         tree = a_tree()
         chair = a_post(tree["jinzhai_union"], Role.GRASSROOTS_CHAIR)
