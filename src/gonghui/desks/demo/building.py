@@ -38,7 +38,9 @@ def build(seed: int, scale: float, *, now: date, processes: int, say: Say) -> Wo
     households = plan.draw_households(seed, scale, workdays)
     open_today = list(today.open_households(seed, scale, now, first_number=len(households) + 1))
     wrong = tell_all([*households, *open_today], processes, say)
-    pay_the_year(workdays, wrong, say)
+    office = Office(wrong)
+    pay_the_year(office, workdays, say)
+    office.begin_a_batch(now)
     _analyse()
     world.finished_at = timezone.now()
     world.save()
@@ -96,15 +98,15 @@ def _tell(chunk) -> dict[str, Household]:
 # Payments, month by month
 
 
-def pay_the_year(workdays: Workdays, wrong: dict[str, Household], say: Say) -> None:
+def pay_the_year(office: Office, workdays: Workdays, say: Say) -> None:
     """Every month each fund pays what was granted; what the bank sent back is paid again the month after."""
-    office, staff = Office(wrong), Staff()
+    staff = Staff()
     for month in range(1, 13):
         run = PayRun.of(workdays, plan.YEAR, month)
         paid = sum(office.pay(run, fund) for fund in Fund.objects.filter(year=plan.YEAR).order_by("pk"))
         say(f"{plan.YEAR}年{month}月发放 Paid in {plan.YEAR}-{month:02d}: {paid}")
         for grant in _bounced():
-            household = wrong[grant.number]
+            household = office.wrong[grant.number]
             by = staff.of(household.union)[Role.COUNTY_OPERATOR]
             office.pay_again(by, grant, household.new_card, workdays[run.place + 3])
 

@@ -67,6 +67,7 @@ class Household:
     computed: str = ""
     is_borderline: bool = False
     is_returned: bool = False
+    is_disputed: bool = False
     is_migrant: bool = False
     account: str = ""
     people: list[Someone] = field(default_factory=list)

@@ -37,7 +37,7 @@ MOST_GRANTS = 3
 LEAST = 5  # hundreds of yuan in a grant
 MOST = {Kind.LIVING: 79, Kind.SCHOOLING: 66, Kind.MEDICAL: 100}
 """Hundreds of yuan, under the caps at a dibao of 665 yuan; the living aid of a year is shared by its grants."""
-OVERRIDES, BORDERLINES, RETURNS, BOUNCES = 2, 9, 25, 8
+OVERRIDES, BORDERLINES, RETURNS, DISPUTES, BOUNCES = 2, 9, 25, 5, 8
 
 
 def draw_households(seed: int, scale: float, workdays: Workdays) -> list[Household]:
@@ -138,7 +138,7 @@ def _most(aid, household):
 
 
 def _make_differences(made, scale, draw):
-    """A few on the line, graded otherwise by two persons, sent back, or with a card that the bank does not know."""
+    """A few on the line, graded otherwise by two persons, sent back, disputed, or with a card unknown to the bank."""
     plain = [h for h in made if h.grade in (Grade.DEEP, Grade.RELATIVE)]
     for household in draw.sample(plain, min(scaled(BORDERLINES, scale), len(plain))):
         household.is_borderline = True
@@ -147,6 +147,8 @@ def _make_differences(made, scale, draw):
         household.computed, household.is_borderline = Grade.RELATIVE, True
     for household in draw.sample(made, min(scaled(RETURNS, scale), len(made))):
         household.is_returned = True
+    for household in draw.sample(made, min(scaled(DISPUTES, scale), len(made))):
+        household.is_disputed = True
     early = [h for h in made if len(h.aids) == 1 and h.aids[0].month < 12]
     for household in draw.sample(early, min(scaled(BOUNCES, scale), len(early))):
         household.aids[0].bounces = True

@@ -67,6 +67,8 @@ def _way_back(household, workdays, place, slack, draw):
         places["submit"] = places["send_back"] - wait(1, 3)
     else:
         places["submit"] = visited - wait(1, 6)
+    if household.is_disputed:
+        places |= {"dispute": publicised + 1, "dismiss": publicised + 3}
     places["begin"] = places["submit"] - wait(0, 2)
     if places["begin"] < 0:
         return None

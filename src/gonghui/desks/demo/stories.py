@@ -25,6 +25,7 @@ FINDINGS = "住房、收入与申报一致,邻里反映属实,家庭确有困难
 ON_THE_LINE = "家庭处在标准线附近,经入户核实、集体研究,同意测算结果。"
 OTHERWISE = "家中另有长期护理支出未能取得票据,经集体研究按深度困难认定。"
 MISSING = "请补充家庭成员上年度收入证明。"
+OBJECTION = "反映该户在外地另有门面房出租,请核实。"
 Step = Callable[[date], object]
 
 
@@ -128,6 +129,15 @@ class Story:
     def publicise(self, on):
         actions.publicise(self.file, by=self.chair, on=on)
 
+    def dispute(self, on):
+        """Somebody objects to the notice without a name (X-R8)."""
+        notices.object_to(self.file.notice, content=OBJECTION, on=on, is_anonymous=True)
+
+    def dismiss(self, on):
+        """Another than who published has looked into it (X-R8)."""
+        objection = self.file.notice.objections.get()
+        notices.dismiss(objection, by=self.county_operator, on=on, reply="经入户复核,反映的情况不属实。")
+
     def review(self, on):
         """The notice is closed, a grade that differs is settled by two persons, then the county reviews (X-R8)."""
         notices.close(self.file.notice, by=self.chair, on=on)
@@ -192,6 +202,6 @@ def _steps(story):
 
 
 ORDER = (
-    "begin", "submit", "send_back", "resubmit", "visit", "compare", "publicise",
+    "begin", "submit", "send_back", "resubmit", "visit", "compare", "publicise", "dispute", "dismiss",
     "reject", "review", "approve", "withdraw",
 )  # fmt: skip

@@ -23,9 +23,11 @@ WAYS = (
     {"begin": 6, "submit": 5, "visit": 2},
     {"begin": 8, "submit": 8, "visit": 5, "compare": 3},
     {"begin": 12, "submit": 11, "visit": 9, "compare": 7, "publicise": 3},
+    {"begin": 14, "submit": 13, "visit": 11, "compare": 8, "publicise": 4, "dispute": 1},
     {"begin": 18, "submit": 17, "visit": 15, "compare": 13, "publicise": 9},
     {"begin": 22, "submit": 22, "visit": 18, "compare": 16, "publicise": 12, "review": 4},
     {"begin": 30, "submit": 29, "visit": 25, "compare": 23, "publicise": 20, "review": 12, "approve": 9},
+    {"begin": 36, "submit": 35, "visit": 31, "compare": 29, "publicise": 26, "review": 18, "approve": 15},
     {"begin": 9, "submit": 8, "send_back": 5},
     {"begin": 20, "submit": 19, "visit": 16, "compare": 14, "publicise": 12, "reject": 4},
 )
@@ -41,7 +43,9 @@ OWN_WAYS = (
 """The same of workers who applied themselves; one of them has thought better of it."""
 REACH = timedelta(days=100)
 """No case open today began longer ago."""
-GRANT_WAYS = ({"propose": 3}, {"propose": 5, "check": 2}, {"propose": 7, "check": 5, "grant": 2})
+GRANT_WAYS = ({"propose": 7, "check": 5, "grant": 2}, {"propose": 3}, {"propose": 5, "check": 2})
+LONG_ON_FILE = 15
+"""Whoever came on file so long ago has been granted aid, which waits for its payment."""
 NOT_PUBLISHED = "演示日历,正式放假安排公布后以公布为准"
 WITHOUT_A_CASE = ("尹秀莲", "严小妹")
 """Workers of the cast who have not applied yet."""
@@ -65,7 +69,7 @@ def open_households(seed: int, scale: float, now: date, first_number: int) -> It
         household = _household(number, union, worker, now.year, draw)
         household.days = {step: workdays[place - ago] for step, ago in way.items()}
         if "approve" in way:
-            steps = GRANT_WAYS[number % len(GRANT_WAYS)]
+            steps = GRANT_WAYS[0 if way["approve"] == LONG_ON_FILE else number % len(GRANT_WAYS)]
             household.aids[0].days = {step: workdays[place - ago] for step, ago in steps.items()}
         yield household
 

@@ -93,6 +93,11 @@ def shown(figure, value) -> str:
     return NOTHING if value is None else numerals.shown(value, figure.unit_word, figure.shown_in or None)
 
 
+def scale_of(figure) -> int:
+    """How many of its unit words make one of those it is shown in: 10000 where 元 is shown as 万元."""
+    return numerals.SCALES.get((figure.shown_in or "")[:1], 1)
+
+
 def counties_of(unit: Unit) -> list[Unit]:
     """The county-level units within a unit, in administrative order; below the counties, the unit itself."""
     return list(Unit.objects.within(unit).counties().select_related("area")) or [unit]

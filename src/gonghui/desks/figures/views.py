@@ -177,15 +177,15 @@ class FigurePage(OfUnitAndPeriod, TemplateView):
         ]
 
     def bars(self) -> list[tuple[str, float]]:
-        """The months as points of a chart."""
+        """The months as points of a chart, in the unit word in which the figure is shown."""
         parts = reckoning.by_month(self.figure, self.unit, self.period)
-        return [(str(part.period.start.month), part.value or 0) for part in parts]
+        return [(str(part.period.start.month), (part.value or 0) / reckoning.scale_of(self.figure)) for part in parts]
 
     def get_context_data(self, **kwargs):
         found = reckoning.answer(self.figure, self.unit, self.period)
         own = {"found": found, "figure": self.figure, "href": self.url_of_records(self.figure)}
         own |= {"by_unit": self.by_unit(), "by_month": self.by_month(), "bars": self.bars()}
-        own |= {"is_sum": self.figure.kind == "flow", "unit_word": self.figure.unit_word}
+        own |= {"is_sum": self.figure.kind == "flow", "shown_in": self.figure.shown_in}
         own |= {"counted_how": COUNTED_HOW[_way_of_counting(self.figure)]}
         return super().get_context_data(**own | kwargs)
 

@@ -10,6 +10,7 @@ from gonghui.desks.demo.models import World
 from gonghui.foundation.funds.models import Payment, PaymentBatch
 from gonghui.foundation.journal.models import Entry
 from gonghui.foundation.journal.sealing import faults
+from gonghui.foundation.notices.models import Objection
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.models import Unit
 from gonghui.programs.hardship.models import AidGrant, Assessment, HardshipArchive
@@ -63,10 +64,27 @@ def test_a_bounced_payment_was_corrected_and_paid_again(seen):
 
 
 def test_batches_are_made_by_three_persons_and_settled(seen):
-    batches = PaymentBatch.objects.all()
+    batches = PaymentBatch.objects.filter(begun_on__year=2021)
 
     assert {batch.state for batch in batches} == {"settled"}
     assert [b.pk for b in batches if len({b.made_by, b.checked_by, b.authorised_by}) != 3] == []
+
+
+def test_an_objection_was_dismissed_by_another_than_the_publisher(seen):
+    objection = Objection.objects.get(begun_on__year=2021)
+
+    assert (objection.state, objection.notice.result) == ("dismissed", "objection_dismissed")
+    assert objection.decided_by != objection.notice.published_by
+
+
+def test_an_objection_waits_today(seen):
+    assert Objection.objects.undecided().count() == 1
+
+
+def test_a_batch_waits_to_be_checked_today(seen):
+    batch = PaymentBatch.objects.get(begun_on=seen.now)
+
+    assert (batch.state, batch.count) == ("draft", 1)
 
 
 def test_cases_stand_at_every_state_today(seen):
