@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from gonghui.desks.figures.views import ASKERS
 from gonghui.foundation.accounts.roles import FINANCE_ROLES, Role
 from gonghui.foundation.notices.models import Message
 from gonghui.foundation.notices.rulebook import PUBLISHERS
@@ -67,6 +68,9 @@ def _business(by, here, waiting):
 
 
 def _public(by, here):
+    if by.role in ASKERS:
+        yield here.item(_("指标数据"), "figures:overview", "chart-bar")
+        yield here.item(_("核对文章"), "review:reading", "file-search")
     yield here.item(_("公示栏"), "notices:board", "news", exact=True)
 
 
