@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from gonghui.foundation.accounts import actions
 from gonghui.foundation.accounts.models import User
+from gonghui.kernel.encryption import blind_index
 
 COULD_NOT_RUN = 2
 LOOPBACK = {"", "localhost", "127.0.0.1", "::1"}
@@ -22,13 +23,14 @@ class Command(BaseCommand):
     help = "打印演示人员当前的一次性验证码。"
 
     def add_arguments(self, parser):
-        parser.add_argument("name", metavar="NAME", help="演示人员的姓名或用户名")
+        parser.add_argument("name", metavar="NAME", help="演示人员的姓名、用户名或手机号")
 
     def handle(self, *args, name, **options):
         host = connection.settings_dict["HOST"]
         if host not in LOOPBACK and not host.startswith("/"):
             raise refused("数据库不在本机,不提供演示验证码。")
-        found = User.objects.filter(Q(name=name) | Q(username=name), is_demo=True, is_active=True)[:2]
+        is_named = Q(name=name) | Q(username=name) | Q(mobile_index=blind_index(name))
+        found = User.objects.filter(is_named, is_demo=True, is_active=True)[:2]
         if len(found) != 1:
             raise refused(f"演示人员中没有唯一的“{name}”。" if found else f"没有名叫“{name}”的演示人员。")
         self.stdout.write(code_of(found[0]))
