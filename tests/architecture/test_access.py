@@ -10,6 +10,7 @@ from gonghui.foundation.accounts.tests.people import a_post, come_in
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.models import Unit
 from gonghui.foundation.organisations.tests.trees import LONG_AGO, a_tree
+from gonghui.programs.hardship.models import HardshipArchive
 from gonghui.programs.hardship.tests import factories as hardship
 
 ROLES = [
@@ -27,7 +28,7 @@ ROLES = [
     Role.DPO,
     Role.SYSADMIN,
 ]
-WHERE = {"own": "jinzhai", "below": "city", "above": "jinzhai_town", "sibling": "huoshan", "merged": "gone"}
+WHERE = {"own": "jinzhai_union", "below": "city", "above": "branch", "sibling": "huoshan", "merged": "gone"}
 """Where the post stands so that a file of a union of 金寨 stands in that relation to it; own is its union's post."""
 
 
@@ -56,21 +57,21 @@ def records(db):
     """A file and a grant of a union of 金寨, and the tree around them."""
     with sight.system("test"):
         tree = a_tree()
-        tree["gone"] = Unit.objects.create(
-            name="古碑镇总工会",
-            short_name="古碑镇总工会",
-            level="L4",
-            area=tree["jinzhai"].area,
-            parent=tree["jinzhai"],
-            position=2500,
-            last=2509,
-            established_on=LONG_AGO,
-            ended_on=LONG_AGO,
-        )
+        tree["gone"] = a_unit("古碑镇总工会", tree["jinzhai"], "L4", 2500, ended_on=LONG_AGO)
+        tree["branch"] = a_unit("光伏二车间分会", tree["jinzhai_union"], "L6", 2111)
         staff = hardship.Staff(tree)
         file = hardship.a_file_on_record(staff)
+        somebody = a_post(tree["jinzhai_union"], Role.WORKER).user
+        HardshipArchive.objects.filter(pk=file.pk).update(applicant_user=somebody)
         grant = hardship.a_proposed_grant(staff, file)
-    return {"tree": tree, "hardship:grant": grant.number, "hardship:": file.number}
+        member = file.members.last().pk
+    return {"tree": tree, "hardship:grant": grant.number, "hardship:": file.number, "member": member}
+
+
+def a_unit(name, parent, level, position, **more) -> Unit:
+    """One more unit under a parent of the small tree, itself outside the parent's post."""
+    facts = {"name": name, "short_name": name, "level": level, "area": parent.area, "established_on": LONG_AGO}
+    return Unit.objects.create(parent=parent, position=position, last=position, **facts, **more)
 
 
 def record_pages():
@@ -82,7 +83,7 @@ def record_pages():
 
 def address(name, records) -> str | None:
     number = records["hardship:grant"] if name.startswith("hardship:grant") else records["hardship:"]
-    for more in ([], ["cause_text"], ["id_no", 1], [1]):
+    for more in ([], ["cause_text"], ["members.id_no", records["member"]], [records["member"]]):
         try:
             return reverse(name, args=[number, *more])
         except NoReverseMatch:
@@ -96,8 +97,6 @@ def test_record_pages_answer_as_the_matrix_says(role, records):
     expected = {(name, role_of_line): verdicts for name, _, _, _, role_of_line, *verdicts in cells}
     wrong = []
     for relation, key in WHERE.items():
-        if relation == "own":
-            key = "jinzhai_union"
         client = come_in(a_post(records["tree"][key], role))
         for n, (name, _view) in enumerate(record_pages()):
             verdict = expected[(name, str(role))][access.RELATIONS.index(relation)]
