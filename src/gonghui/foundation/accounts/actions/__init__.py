@@ -9,6 +9,7 @@ from .posts import (
     appoint,
     end_post,
     end_stand_in,
+    open_account,
     stand_in,
 )
 from .security import end_sessions, enrol_totp
@@ -16,6 +17,6 @@ from .system import NotSetUp, system_post
 
 __all__ = [
     "AlreadyArranged", "NotInOrder", "NotOfThisUnit", "NotSetUp", "NotYourself", "WrongCode",
-    "appoint", "end_post", "end_sessions", "end_stand_in", "enrol_totp", "issue_code", "redeem_code", "send_code",
-    "stand_in", "system_post",
+    "appoint", "end_post", "end_sessions", "end_stand_in", "enrol_totp", "issue_code", "open_account", "redeem_code",
+    "send_code", "stand_in", "system_post",
 ]  # fmt: skip

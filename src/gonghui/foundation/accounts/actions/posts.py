@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.refusals import NotEntitled, Refusal
 
-from ..models import Post, StandIn
+from ..models import Post, StandIn, User
+from ..roles import Role
 
 
 class NotYourself(Refusal):
@@ -34,6 +35,16 @@ def appoint(user, unit, role, *, by, on, title="", starts_on=None, ends_on=None)
         facts = {"person": user.name, "role": role, "unit": unit.name}
         announce("edit", post, by=by, on=on, name="appoint", title=_("任命岗位"), facts=facts)
     return post
+
+
+def open_account(name: str, mobile: str, unit, *, by, on):
+    """A worker may sign in by her phone (11 digits) from now on; None when the phone is somebody's already."""
+    if User.objects.with_mobile(mobile).exists():
+        return None
+    with transaction.atomic():
+        user = User.objects.create_user(name, mobile=mobile)
+        appoint(user, unit, Role.WORKER, by=by, on=on)
+    return user
 
 
 def end_post(post, *, by, on) -> None:

@@ -18,6 +18,12 @@ class Incomplete(Refusal):
     sentence = _("还缺以下内容,补齐后才能提交:{missing}。")
 
 
+class IdentityToCheck(Refusal):
+    """The number belongs to a person with another name or account; whose is not said (T03)."""
+
+    sentence = _("身份信息需要核对,暂不能在手机上申请。请带身份证到所在工会,由工会代为申请。")
+
+
 class OneAtATime(Refusal):
     sentence = _("您已有一份正在办理的申请({number}),不必重复申请;需要修改的,请在原申请中修改。")
 
@@ -26,15 +32,17 @@ class OneAtATime(Refusal):
 def begin(*, by, on, name: str, id_no: str, mobile: str = "") -> HardshipArchive:
     """A draft for a person of the post's unit: her own, or entered by her union for her.
 
-    `id_no` has been checked. Raises NotEntitled, OneAtATime (only of files that `by` may see).
+    `id_no` has been checked. Raises NotEntitled, IdentityToCheck, OneAtATime (only of files that `by` may see).
     """
     is_own = by.role == Role.WORKER
     draft = HardshipArchive(unit=by.unit, position=by.unit.position, begun_on=on, year=on.year, entered_by=by.user_id)
     if not is_own and not the_union(by, draft):
         raise NotEntitled(step=_("代录申请"), needs=the_union)
     user = by.user if is_own else None
-    draft.applicant = ensure_person(name=name, id_no=id_no, unit=by.unit, mobile=mobile, user=user)
+    draft.applicant = ensure_person(name=name, id_no=id_no, unit=by.unit, mobile=mobile, user=user, by=by, on=on)
     draft.applicant_user_id = draft.applicant.user_id
+    if is_own and draft.applicant_user_id != by.user_id:
+        raise IdentityToCheck
     draft.applicant_name, draft.name_pinyin = name, pinyin_of(name)
     open_file = HardshipArchive.objects.visible_to(by).filter(applicant=draft.applicant, state__in=_ON_HAND).first()
     if open_file:

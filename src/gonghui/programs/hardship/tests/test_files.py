@@ -53,6 +53,32 @@ def test_begin_refuses_a_second_application_on_hand(staff):
         actions.begin(by=staff.chair, on=MAY_12, name="张测试", id_no=number)
 
 
+def test_begin_opens_an_account_for_a_new_person_with_a_phone(staff):
+    file = actions.begin(by=staff.chair, on=MAY_10, name="张测试", id_no=make.a_number(), mobile="19900000001")
+
+    assert file.applicant_user.mobile.open() == "19900000001"
+    assert [post.role for post in file.applicant_user.posts.all()] == ["worker"]
+
+
+def test_begin_opens_no_account_into_a_known_persons_files(staff):
+    number = make.a_number()
+    make.a_file_on_record(make.Staff({unit_key(u): u for u in all_units()}, county="huoshan"), id_no=number)
+
+    file = actions.begin(by=staff.chair, on=MAY_10, name="张测试", id_no=number, mobile="19900000002")
+
+    assert file.applicant_user is None
+
+
+@pytest.mark.parametrize("name", ["李测试", "张测试"])
+def test_begin_refuses_a_worker_who_gives_anothers_number(staff, name):
+    number = make.a_number()
+    actions.begin(by=staff.chair, on=MAY_10, name="张测试", id_no=number, mobile="19900000003")
+    worker = make.a_post(staff.union, "worker", name)
+
+    with pytest.raises(application.IdentityToCheck):
+        actions.begin(by=worker, on=MAY_12, name=name, id_no=number)
+
+
 def test_submit_starts_the_clock_of_the_visit(staff):
     file = actions.submit(make.a_draft(staff), by=staff.chair, on=MAY_10)
 

@@ -11,6 +11,7 @@ from django.views.generic import FormView, TemplateView
 
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.documents.models import Document
+from gonghui.foundation.members.models import Person
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.pages import Declares, EditPage, OfRecord, Page
 from gonghui.kernel.refusals import Refusal
@@ -47,11 +48,11 @@ class ByTwoDoors(Page):
 
     @property
     def is_own(self) -> bool:
-        return self.by.role == Role.WORKER
+        return self.by is not None and self.by.role == Role.WORKER
 
-    @property
-    def frame(self):
-        return "ui/phone.html" if self.is_own else "ui/desk.html"
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.frame = "ui/phone.html" if self.is_own else "ui/desk.html"
 
 
 class Begin(ByTwoDoors, FormView):
@@ -69,21 +70,35 @@ class Begin(ByTwoDoors, FormView):
     def back_url(self):
         return "/" if self.is_own else LIST.url
 
+    @cached_property
+    def known(self) -> Person | None:
+        """The worker as the register knows her: what it knows is not asked again."""
+        return Person.objects.filter(user_id=self.by.user_id).first() if self.is_own else None
+
     def get_initial(self):
-        """What is known of the worker herself need not be typed again."""
         user = self.by.user
         return {"name": user.name, "mobile": user.mobile.open() if user.mobile else ""} if self.is_own else {}
 
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        if self.known:
+            form.fields.clear()
+        return form
+
     def form_valid(self, form):
+        facts = form.cleaned_data
+        if self.known:
+            facts = {"name": self.known.name, "id_no": self.known.id_no.open()}
         try:
-            file = actions.begin(by=self.by, on=self.today, **form.cleaned_data)
+            file = actions.begin(by=self.by, on=self.today, **facts)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         return HttpResponseRedirect(reverse("hardship:part_work", args=[file.number]))
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"button": _("开始填写"), "asks": True, "is_own": self.is_own} | kwargs)
+        shown = {"button": _("开始填写"), "asks": True, "is_own": self.is_own, "known": self.known}
+        return super().get_context_data(**shown | kwargs)
 
 
 class Part(ByTwoDoors, OfRecord):
@@ -107,7 +122,7 @@ class Part(ByTwoDoors, OfRecord):
         return self.url_of(f"part_{before}") if before else self.home_url
 
     @property
-    def success_url(self):
+    def next_url(self):
         return self.url_of(f"part_{self._neighbour(1)}")
 
     def _neighbour(self, step):
@@ -146,7 +161,7 @@ class FormPart(Part, EditPage):
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
-        return HttpResponseRedirect(self.success_url)
+        return HttpResponseRedirect(self.next_url)
 
 
 class Work(FormPart):
@@ -180,7 +195,7 @@ class Household(Part, TemplateView):
     template_name = "hardship/part_household.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"members": self.record.members.all(), "next_url": self.success_url} | kwargs)
+        return super().get_context_data(**{"members": self.record.members.all(), "next_url": self.next_url} | kwargs)
 
 
 class Member(FormPart):
@@ -205,7 +220,7 @@ class Member(FormPart):
     def back_url(self):
         return self.url_of("part_household")
 
-    success_url = back_url
+    next_url = back_url
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"instance": self.member}
@@ -231,7 +246,7 @@ class MemberRemoval(Member):
         self.member.delete()
         announce("edit", self.record, by=self.by, on=self.today, name="edit", title=_("删除家庭成员"), facts=facts)
         messages.success(request, _("已删除。"))
-        return HttpResponseRedirect(self.success_url)
+        return HttpResponseRedirect(self.next_url)
 
 
 class Paper(ByTwoDoors, EditPage):
