@@ -1,5 +1,7 @@
 """Building the world: found it, let each household go its way, pay month by month, open the cases of today."""
 
+import ctypes
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import date
@@ -23,6 +25,7 @@ from .paying import Office
 from .schedule import PayRun
 from .stories import Staff, tell
 
+DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 CHUNK = 12  # households that one process takes at a time
 Say = Callable[[str], None]
 
@@ -81,11 +84,20 @@ def _told(chunks, processes):
     if processes == 1:
         yield from ((chunk, _tell(chunk)) for chunk in chunks)
         return
-    connections.close_all()  # a connection is not shared between processes
-    with ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=_hurry) as pool:
+    connections["default"].close()  # a connection is not shared between processes
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=_begin_process) as pool:
         waiting = {pool.submit(_tell, chunk): chunk for chunk in chunks}
-        for future in as_completed(waiting):
-            yield waiting[future], future.result()
+        try:
+            for future in as_completed(waiting):
+                yield waiting[future], future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+    _hurry()
+
+
+def _begin_process():
+    """Whoever builds for us ends with us, so that nothing is written into a world that is begun anew."""
+    ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
     _hurry()
 
 
