@@ -84,7 +84,7 @@ def test_chair_enters_an_application_for_a_worker(staff, made):
     answer = browser.post("/hardship/new", {"name": "郭测试", "id_no": make.a_number(), "mobile": "19900000001"})
 
     file = made(lambda: HardshipArchive.objects.get())
-    assert (file.applicant_user_id, file.entered_by) == (None, staff.chair.user_id)
+    assert (file.applicant_user.name, file.entered_by) == ("郭测试", staff.chair.user_id)
     assert "代录申请" in text_of(browser.get("/hardship/"))
     assert browser.get(answer["Location"]).status_code == 200
 
