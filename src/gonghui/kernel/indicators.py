@@ -49,12 +49,13 @@ class Indicator:
     cites: str = ""
     words: tuple[str, ...] = ()
     subset_of: str = ""
+    meaning: Any = ""
     kind: str = field(init=False, default="flow")
 
     @property
-    def definition(self) -> str:
-        """The definition printed in the review's appendix: the docstring of the set of records."""
-        return inspect.getdoc(self.records) or ""
+    def definition(self):
+        """The definition a person reads: `meaning`, or the docstring of the set of records."""
+        return self.meaning or inspect.getdoc(self.records) or ""
 
     @property
     def path(self) -> str:
@@ -125,7 +126,7 @@ class Rate:
     name: str
     part: Indicator
     whole: Indicator
-    definition: str
+    definition: Any
     cites: str = ""
     words: tuple[str, ...] = ()
     unit_word: str = "%"

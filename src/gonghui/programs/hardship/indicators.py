@@ -1,6 +1,7 @@
 """The figures of hardship aid: Y10 to Y13, Y15, Y16 (E-R14, contracts §2)."""
 
 from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
 
 from gonghui.kernel.indicators import Rate, Stock, declare, indicator
 
@@ -17,25 +18,52 @@ def _of_city_level(grade):
 HOUSEHOLDS = {"unit_word": "户", "on": "paid_on", "distinct": "file_id", "shown_in": "户", "cites": "E-R14"}
 
 
-@indicator("Y10", "救助深度困难职工", words=("深度困难职工", "深度困难"), subset_of="Y15", **HOUSEHOLDS)
+@indicator(
+    "Y10",
+    _("救助深度困难职工"),
+    words=("深度困难职工", "深度困难"),
+    subset_of="Y15",
+    meaning=_("时期内发放过救助金、发放时档案为市级且类别为深度困难的家庭,每户每年只计一次。"),
+    **HOUSEHOLDS,
+)
 def deep_difficulty():
     """Households with a grant paid in the period on a file of city level, in deep hardship when it was paid."""
     return _of_city_level(Grade.DEEP)
 
 
-@indicator("Y11", "救助相对困难职工", words=("相对困难职工", "相对困难"), subset_of="Y15", **HOUSEHOLDS)
+@indicator(
+    "Y11",
+    _("救助相对困难职工"),
+    words=("相对困难职工", "相对困难"),
+    subset_of="Y15",
+    meaning=_("时期内发放过救助金、发放时档案为市级且类别为相对困难的家庭,每户每年只计一次。"),
+    **HOUSEHOLDS,
+)
 def relative_difficulty():
     """Households with a grant paid in the period on a file of city level, in relative hardship when it was paid."""
     return _of_city_level(Grade.RELATIVE)
 
 
-@indicator("Y12", "救助意外致困职工", words=("意外致困职工", "意外致困"), subset_of="Y15", **HOUSEHOLDS)
+@indicator(
+    "Y12",
+    _("救助意外致困职工"),
+    words=("意外致困职工", "意外致困"),
+    subset_of="Y15",
+    meaning=_("时期内发放过救助金、发放时档案为市级且类别为意外致困的家庭,每户每年只计一次。"),
+    **HOUSEHOLDS,
+)
 def accidental_difficulty():
     """Households with a grant paid in the period on a file of city level, struck by a sudden event."""
     return _of_city_level(Grade.ACCIDENTAL)
 
 
-@indicator("Y15", "救助在档困难职工", words=("救助在档困难职工", "在档困难职工", "困难职工"), **HOUSEHOLDS)
+@indicator(
+    "Y15",
+    _("救助在档困难职工"),
+    words=("救助在档困难职工", "在档困难职工", "困难职工"),
+    meaning=_("时期内由各级工会发放过救助金的在档家庭,不分档案层级,每户每年只计一次。"),
+    **HOUSEHOLDS,
+)
 def households_aided():
     """Households on file, of every level, with a grant paid in the period by unions of any level."""
     return AidGrant.objects.paid()
@@ -43,7 +71,7 @@ def households_aided():
 
 @indicator(
     "Y16",
-    "发放救助金",
+    _("发放救助金"),
     words=("发放救助金", "救助金", "救助资金", "帮扶资金"),
     unit_word="元",
     shown_in="万元",
@@ -51,6 +79,7 @@ def households_aided():
     counts=Sum("amount"),
     on="paid_on",
     cites="E-R14",
+    meaning=_("时期内打入在档家庭银行卡的救助金,以银行回单的交易日期为准。"),
 )
 def aid_paid():
     """Aid money paid to the cards of households on file, in the period, by the bank's own day."""
@@ -67,17 +96,17 @@ def _files_with_helper(day):
     return HardshipArchive.objects.on_file(day).helped(day)
 
 
-FILES = Stock("Y13.whole", "在档困难职工家庭", _files, "户", shown_in="户", cites="E-R15")
-HELPED = Stock("Y13.part", "有结对干部的困难职工家庭", _files_with_helper, "户", shown_in="户", cites="E-R15")
+FILES = Stock("Y13.whole", _("在档困难职工家庭"), _files, "户", shown_in="户", cites="E-R15")
+HELPED = Stock("Y13.part", _("有结对干部的困难职工家庭"), _files_with_helper, "户", shown_in="户", cites="E-R15")
 
 declare(
     Rate(
         "Y13",
-        "一对一结对帮扶",
+        _("一对一结对帮扶"),
         part=HELPED,
         whole=FILES,
         words=("一对一", "结对帮扶", "结对"),
         cites="E-R15",
-        definition="Files on record at the end of the period with a named helper, over files on record.",
+        definition=_("期末在档档案中有结对干部的户数,除以期末在档档案户数。"),
     )
 )
