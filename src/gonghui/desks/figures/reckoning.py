@@ -46,7 +46,7 @@ class Answer:
     def as_json(self, parts: list[dict] | None = None) -> dict:
         """The shape of contracts §2; targets belong to the plan, which is not kept yet."""
         figure = self.figure
-        told = {"code": figure.code, "name": figure.name, "kind": figure.kind, "value": self.value, "shown": self.shown}
+        told = {"code": figure.code, "name": str(figure.name), "kind": figure.kind, "value": self.value, "shown": self.shown}
         told |= {"unit_word": figure.unit_word, "records": self.records, "period": self.period.name}
         told |= {"unit": self.unit.area.code, "target": None}
         return told if parts is None else told | {"parts": parts}
