@@ -1,5 +1,7 @@
 """The parts of an application (E-R1, E-R2, E-R7, E-R13), saved while the applicant types and until it is submitted."""
 
+from typing import Any
+
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +39,7 @@ def require_open(file) -> None:
 class Part(RecordForm):
     """A part of an application: written only while it is open."""
 
+    fields: dict[str, Any]
     needed: tuple[str, ...] = ()
     """What the next part asks to be there, though a draft may be without."""
 
@@ -45,7 +48,8 @@ class Part(RecordForm):
         for name, field in self.fields.items():
             field.required = field.required or name in self.needed
             if isinstance(field, forms.ChoiceField):
-                field.choices = [(key, title if key else _("请选择")) for key, title in field.choices]
+                choices: Any = field.choices
+                field.choices = [(key, title if key else _("请选择")) for key, title in choices]
 
     def keep(self, *, by, on):
         with transaction.atomic():
@@ -133,16 +137,12 @@ class MemberPart(Part):
         number = self.cleaned_data["id_no"]
         if number and self._is_known(number):
             raise forms.ValidationError(Twice.sentence)
+        if number:
+            self.instance.born_on = identifiers.born_on(number)
         return number
 
     def _is_known(self, number) -> bool:
         return self.instance.file.members.filter(id_index=blind_index(number)).exclude(pk=self.instance.pk).exists()
-
-    def _post_clean(self):
-        number = self.cleaned_data.get("id_no")
-        if number:
-            self.instance.born_on = identifiers.born_on(number)
-        super()._post_clean()
 
     def keep(self, *, by, on):
         with transaction.atomic():
@@ -207,7 +207,7 @@ class AuthorityPart(Part):
 
     class Meta:
         model = HardshipArchive
-        fields = ("cause_text", "authorised_on")
+        fields: tuple[str, ...] = ("cause_text", "authorised_on")
         widgets = {"authorised_on": DayInput()}
         help_texts = {"authorised_on": _("家庭在纸质授权书上签字的日期")}
 

@@ -1,6 +1,6 @@
 """What the lists of files and grants are narrowed by."""
 
-import django_filters
+import django_filters  # type: ignore[import-untyped]  # published without types
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.organisations.models import Unit

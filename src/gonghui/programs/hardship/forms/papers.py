@@ -6,7 +6,7 @@ from gonghui.foundation.documents.forms import PaperForm
 
 
 class FilePaperForm(PaperForm):
-    kinds = (
+    kinds: tuple = (
         ("income", _("收入证明")),
         ("medical", _("病历、医疗费用结算单")),
         ("schooling", _("在读证明、学费收据")),

@@ -1,5 +1,7 @@
 """What each step of a file or a grant asks for."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +9,7 @@ from gonghui.kernel import identifiers
 from gonghui.kernel.pages import OpinionForm
 from gonghui.kernel.ui.fields import DayInput, OpinionInput
 
-from ..models import HardshipArchive, HouseholdMember, InfoComparison
+from ..models import AidProject, HardshipArchive, HouseholdMember, InfoComparison
 from ..rulebook.grading import Grade
 from .fields import Colleague, Identifier, Yuan
 
@@ -26,6 +28,8 @@ PHRASES = (_("经核对,材料齐全,情况属实,同意。"), _("同意。"))
 
 class StepForm(forms.Form):
     """The facts of a step; it knows the record, the post and the day, and asks what these leave open."""
+
+    fields: dict[str, Any]
 
     def __init__(self, *args, record, by, on, **kwargs):
         super().__init__(*args, **kwargs)
@@ -100,7 +104,7 @@ class ComparisonForm(StepForm):
     )
 
     def clean(self):
-        answers = super().clean()
+        answers = super().clean() or {}
         if answers.get("result") == InfoComparison.Result.EXPLAINED and not answers.get("issue"):
             self.add_error("issue", _("有差异的,请写明差异和核实情况。"))
         return answers
@@ -188,9 +192,14 @@ class RevealForm(forms.Form):
 class ProjectForm(forms.Form):
     """Out of which project, and for a schooling grant for which student."""
 
-    project = forms.ModelChoiceField(None, label=_("帮扶项目"), empty_label=_("请选择"))
-    beneficiary = forms.ModelChoiceField(
-        None, label=_("受益人"), required=False, empty_label=_("全家"), help_text=_("子女助学须选择在读的家庭成员")
+    fields: dict[str, Any]
+    project: Any = forms.ModelChoiceField(AidProject.objects.none(), label=_("帮扶项目"), empty_label=_("请选择"))
+    beneficiary: Any = forms.ModelChoiceField(
+        HouseholdMember.objects.none(),
+        label=_("受益人"),
+        required=False,
+        empty_label=_("全家"),
+        help_text=_("子女助学须选择在读的家庭成员"),
     )
 
     def __init__(self, *args, file, projects, **kwargs):

@@ -90,7 +90,7 @@ class InfoComparison(models.Model):
     @property
     def sources_shown(self) -> str:
         """The offices whose data were looked up, in words."""
-        titles = dict(self.SOURCES)
+        titles: dict = dict(self.SOURCES)
         return "、".join(str(titles.get(source, source)) for source in self.sources)
 
 

@@ -1,6 +1,7 @@
 """申请: an application in small parts, for the worker on her phone and for the union that enters it for her (E-R7)."""
 
 from functools import cached_property
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -88,7 +89,8 @@ class Begin(ByTwoDoors, FormView):
     def form_valid(self, form):
         facts = form.cleaned_data
         if self.known:
-            facts = {"name": self.known.name, "id_no": self.known.id_no.open()}
+            number: Any = self.known.id_no
+            facts = {"name": self.known.name, "id_no": number.open()}
         try:
             file = actions.begin(by=self.by, on=self.today, **facts)
         except Refusal as refusal:
@@ -108,6 +110,7 @@ class Part(ByTwoDoors, OfRecord):
     part = ""
 
     queryset = files()
+
     @property
     def title(self):
         return PARTS[self.part]

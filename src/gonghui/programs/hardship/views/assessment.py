@@ -30,7 +30,7 @@ def card(file) -> Card | None:
     last = file.assessments.last()
     if last is None:
         return None
-    proposed = Grade(last.other_grade).label if last.other_grade else ""
+    proposed = str(Grade(last.other_grade).label) if last.other_grade else ""
     return Card(last, _table(last.inputs), proposed, bool(last.other_grade) and last.confirmed_by is None)
 
 

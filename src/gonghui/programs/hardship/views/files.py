@@ -1,6 +1,7 @@
 """困难职工档案: the list of files, and the record of one."""
 
 from functools import cached_property
+from typing import Any
 
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -47,12 +48,12 @@ class FileList(ListPage):
     declares = Declares("post", by=OFFICERS, cites="E X-R2")
     title = _("困难职工档案")
     template_name = "hardship/files.html"
-    filters = FileFilters
-    search_hint = _("姓名 / 拼音首字母 / 编号")
+    filters: Any = FileFilters
+    search_hint: Any = _("姓名 / 拼音首字母 / 编号")
     states = COUNTED
     exporters = REVEALERS
     nothing = _("没有符合条件的档案")
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("number", _("编号"), sort="number", narrow="left", link=True),
         Column("applicant_name", _("申请人"), sort="name_pinyin", narrow="title", link=True),
         Column("unit", _("所在工会"), narrow="left"),
@@ -64,11 +65,6 @@ class FileList(ListPage):
     )
 
     queryset = files()
-    @property
-    def lead(self):
-        """How many of them wait for who is looking."""
-        count = HardshipArchive.objects.waiting_for(self.by, self.today).count()
-        return ngettext("等您办理 %(count)s 件", "等您办理 %(count)s 件", count) % {"count": count} if count else ""
 
     def export(self):
         """As the page, with names masked."""
@@ -76,7 +72,13 @@ class FileList(ListPage):
         return super().export()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"may_enter": self.by.role in ENTERERS} | kwargs)
+        own = {"may_enter": self.by.role in ENTERERS, "lead": self._waiting()}
+        return super().get_context_data(**kwargs) | own
+
+    def _waiting(self) -> str:
+        """How many of them wait for who is looking."""
+        count = HardshipArchive.objects.waiting_for(self.by, self.today).count()
+        return ngettext("等您办理 %(count)s 件", "等您办理 %(count)s 件", count) % {"count": count} if count else ""
 
 
 class FileRecord(RecordPage):
@@ -120,6 +122,7 @@ class FileRecord(RecordPage):
     )
 
     queryset = files().select_related("notice")
+
     def get(self, request, *args, **kwargs):
         if self.by.role == Role.WORKER:
             return HttpResponseRedirect(reverse("hardship:mine", args=[self.record.number]))
@@ -196,6 +199,7 @@ class RevealPage(OfRecord, FormView):
     MANY = ("members", "visits", "comparisons")
 
     queryset = files()
+
     @property
     def title(self):
         return _("查看{field}").format(field=self.field.verbose_name)

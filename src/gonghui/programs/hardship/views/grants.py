@@ -1,5 +1,7 @@
 """帮扶发放: the list of grants, a new one under its cap, and the record of one with its computation (E-R8, E-R9)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -32,12 +34,12 @@ class AnotherCame(Refusal):
 class GrantList(ListPage):
     declares = Declares("post", by=OFFICERS, cites="E-R8 X-R2")
     title = _("帮扶发放")
-    filters = GrantFilters
-    search_hint = _("姓名 / 拼音首字母 / 编号")
+    filters: Any = GrantFilters
+    search_hint: Any = _("姓名 / 拼音首字母 / 编号")
     states = tuple(GrantState)[:6]
     exporters = REVEALERS
     nothing = _("没有符合条件的发放")
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("number", _("编号"), sort="number", narrow="left", link=True),
         Column("file.applicant_name", _("申请人"), sort="file__name_pinyin", narrow="title", link=True),
         Column("project", _("帮扶项目"), narrow="left"),
@@ -50,6 +52,7 @@ class GrantList(ListPage):
     )
 
     queryset = grants()
+
     def export(self):
         """As the page, with names masked."""
         self.columns = sheets.GRANTS
@@ -60,6 +63,7 @@ class OfGrant(OfRecord):
     """A page of one grant; the pages of its steps are named apart from those of files."""
 
     queryset = grants()
+
     def url_of(self, name, *args):
         return super().url_of(f"grant_{name}", *args)
 
@@ -130,6 +134,7 @@ class Proposal(OfRecord, FormView):
     title = _("测算救助金")
 
     queryset = files()
+
     @property
     def back_url(self):
         return self.record.get_absolute_url()
@@ -181,7 +186,7 @@ class GrantStep(OfGrant, StepPage):
 
     template_name = "hardship/grant_step.html"
     workflow = AID
-    form_class = forms.Opinion
+    form_class: type[forms.StepForm] = forms.Opinion
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"record": self.record, "by": self.by, "on": self.today}

@@ -104,8 +104,12 @@ class MyStep(OfMine, StepPage):
     """A step of one's own file."""
 
     workflow = FILE
-    sight = "person"
     template_name = "hardship/my_step.html"
+
+    def __init_subclass__(cls, **kwargs):
+        """Whoever else may take the step, this page is the applicant's."""
+        super().__init_subclass__(**kwargs)
+        cls.declares = Declares("person", by=the_applicant, cites=cls.step.cites)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"record": self.record, "by": self.by, "on": self.today}

@@ -1,5 +1,7 @@
 """The steps of a file, one page and one address each; who may take which says the rule book."""
 
+from typing import Any
+
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,9 +30,10 @@ class FileStep(StepPage):
 
     template_name = "hardship/step.html"
     workflow = FILE
-    form_class = forms.Opinion
-    lead = ""
+    form_class: type[forms.StepForm] = forms.Opinion
+    lead: Any = ""
     queryset = files().select_related("notice")
+
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"record": self.record, "by": self.by, "on": self.today}
 
@@ -136,6 +139,13 @@ class Submission(FileStep):
 class Rejection(FileStep):
     action = actions.reject
     form_class = forms.Reason
+
+
+class Withdrawal(FileStep):
+    """For an applicant who applied on paper and has no account."""
+
+    action = actions.withdraw
+    form_class = forms.WithdrawalReason
 
 
 class Correction(FileStep):
