@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Max
+
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel import numerals
@@ -46,10 +48,19 @@ class Answer:
     def as_json(self, parts: list[dict] | None = None) -> dict:
         """The shape of contracts §2; targets belong to the plan, which is not kept yet."""
         figure = self.figure
-        told = {"code": figure.code, "name": str(figure.name), "kind": figure.kind, "value": self.value, "shown": self.shown}
-        told |= {"unit_word": figure.unit_word, "records": self.records, "period": self.period.name}
+        told = {"code": figure.code, "name": str(figure.name), "kind": figure.kind}
+        told |= {"value": self.value, "shown": self.shown, "unit_word": figure.unit_word, "records": self.records, "period": self.period.name}
         told |= {"unit": self.unit.area.code, "target": None}
         return told if parts is None else told | {"parts": parts}
+
+
+def latest_year(before: int) -> int:
+    """The last year up to `before` in which a figure counts anything; `before` where none does."""
+    flows = [figure for figure in all_figures() if figure.kind == "flow"]
+    with sight.system("figures"):
+        counted = [figure.records().filter(**{f"{figure.on}__lt": Period.year(before).end}) for figure in flows]
+        days = [found.aggregate(last=Max(figure.on))["last"] for figure, found in zip(flows, counted, strict=True)]
+    return max((day.year for day in days if day), default=before)
 
 
 def answer(figure, unit: Unit, period: Period) -> Answer:

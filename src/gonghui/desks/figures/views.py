@@ -64,9 +64,9 @@ class OfUnitAndPeriod(Page):
 
     @cached_property
     def period(self) -> Period:
-        """The period asked for, by default the last full year; raises Http404 for what is none."""
+        """The period asked for, by default the last full year that counts anything; raises Http404 for what is none."""
         try:
-            return Period.named(self.request.GET.get("period") or str(self.years[min(1, len(self.years) - 1)]))
+            return Period.named(self.request.GET.get("period") or str(reckoning.latest_year(self.today.year - 1)))
         except ValueError:
             raise Http404 from None
 
