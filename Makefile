@@ -36,7 +36,7 @@ test-long: setup $(DONE)/browser ## kills, races and bulk
 lint: setup ## ruff, the import contracts, mypy
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/lint-imports
-	GONGHUI_HOME=build/test-home $(VENV)/bin/mypy
+	$(VENV)/bin/mypy
 
 bench: setup ## measure speed and memory
 	$(RUN) -m benchmarks $(ARGS)
