@@ -1,4 +1,4 @@
-"""`python -m benchmarks [lists …]`: measure, print, and after a whole run write `docs/benchmarks.md`."""
+"""`python -m benchmarks [--only lists]`: measure, print, and after a whole run write `docs/benchmarks.md`."""
 
 import argparse
 import os
@@ -15,17 +15,17 @@ from . import figures, ground, lists, steps, telling, workbooks  # noqa: E402 - 
 BENCHES = {"lists": lists, "steps": steps, "workbooks": workbooks, "figures": figures}
 
 
-def run(names: list[str]):
-    """Measure the benches named, or all."""
+def run(only: str | None):
+    """Measure one bench, or all."""
     told = {"Load": telling.load()}
     with ground.server():
         told |= telling.machine()
         for name, fact in told.items():
             print(f"{name:<12}{fact}")
-        measured = [(BENCHES[name], _told(BENCHES[name])) for name in names or BENCHES]
+        measured = [(BENCHES[name], _told(BENCHES[name])) for name in ([only] if only else BENCHES)]
     told["Memory"] = telling.peak()
     print(f"\n{'Memory':<12}{told['Memory']}\n\nNot measured\n{telling.NOT_MEASURED}")
-    if not names:
+    if not only:
         (REPOSITORY / "docs" / "benchmarks.md").write_text(telling.page(told, measured), encoding="utf-8")
 
 
@@ -40,5 +40,5 @@ def _told(bench) -> list:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*BENCHES, []], help="which to run; all, if none is named")
-    run(parser.parse_args().names)
+    parser.add_argument("--only", choices=BENCHES, help="which to run, if not all")
+    run(parser.parse_args().only)
