@@ -49,7 +49,8 @@ class Answer:
         """The shape of contracts §2; targets belong to the plan, which is not kept yet."""
         figure = self.figure
         told = {"code": figure.code, "name": str(figure.name), "kind": figure.kind}
-        told |= {"value": self.value, "shown": self.shown, "unit_word": figure.unit_word, "records": self.records, "period": self.period.name}
+        told |= {"value": self.value, "shown": self.shown, "unit_word": figure.unit_word, "records": self.records}
+        told |= {"period": self.period.name}
         told |= {"unit": self.unit.area.code, "target": None}
         return told if parts is None else told | {"parts": parts}
 

@@ -2,6 +2,7 @@
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -59,6 +60,11 @@ class Entry(models.Model):
 
     def __str__(self):
         return f"{self.title} {self.actor_name} {self.on}"
+
+    @property
+    def when(self):
+        """The instant it was done, or the day that counts where it was written down on another."""
+        return self.at if timezone.localdate(self.at) == self.on else self.on
 
 
 class Seal(models.Model):

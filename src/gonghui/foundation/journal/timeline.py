@@ -11,7 +11,7 @@ def moments_of(record, stops: tuple[str, ...] = ()) -> list[Moment]:
         Moment(
             title=entry.title,
             who=f"{entry.actor_name} · {entry.post_name}",
-            at=entry.at,
+            at=entry.when,
             note=entry.opinion,
             state="stopped" if entry.name in stops else "done",
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 
@@ -21,7 +21,7 @@ class Moment:
 
     title: str
     who: str = ""
-    at: datetime | None = None
+    at: datetime | date | None = None
     note: str = ""
     state: str = "done"
 

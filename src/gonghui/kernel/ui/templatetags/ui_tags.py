@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -36,6 +38,14 @@ def icon(name, label="") -> SafeString:
 def tag(text, tone="grey") -> SafeString:
     """A chip that names a state; the tone repeats what the word says."""
     return format_html('<span class="gh-tag gh-tag-{}">{}</span>', tone or "grey", text)
+
+
+@register.filter
+def when(at: datetime | date) -> str:
+    """An instant of this year with its hour, an older one or a mere day with its year."""
+    if isinstance(at, datetime) and timezone.localtime(at).year == timezone.localdate().year:
+        return f"{timezone.localtime(at):%m-%d %H:%M}"
+    return f"{timezone.localtime(at) if isinstance(at, datetime) else at:%Y-%m-%d}"
 
 
 @register.filter

@@ -75,7 +75,7 @@ def moments_for_applicant(file) -> list[Moment]:
         Moment(
             title=entry.title,
             who=entry.post_name if entry.actor_id != file.applicant_user_id else _("本人"),
-            at=entry.at,
+            at=entry.when,
             note=_asked(entry) if entry.name in STOPS else "",
             state="stopped" if entry.name in STOPS else "done",
         )
@@ -102,7 +102,7 @@ def _entries(record):
 
 def _done(entry) -> Moment:
     state = "stopped" if entry.name in STOPS else "done"
-    return Moment(entry.title, f"{entry.actor_name} · {entry.post_name}", entry.at, _asked(entry), state)
+    return Moment(entry.title, f"{entry.actor_name} · {entry.post_name}", entry.when, _asked(entry), state)
 
 
 def _asked(entry) -> str:
