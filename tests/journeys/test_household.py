@@ -172,7 +172,7 @@ def the_days_of_the_notice_go_by():
 
 def is_granted(room, cast, number) -> str:
     county = room.seat(cast["county_operator"], ON_A_DESK)
-    county.opens(f"/hardship/{number}/grant", "desk-proposal")
+    county.opens("/hardship/", "desk-list").reads(number).opens(f"/hardship/{number}/grant", "desk-proposal")
     county.fills(project=f"{timezone.localdate().year} 生活救助").presses("看可发放多少", "desk-cap").reads("7,980.00")
     county.fills(amount="8000").presses("提交测算", "desk-above-cap").reads("超过尚可发放")
     county.fills(amount="3000").presses("提交测算", "desk-grant").reads("待复核", "3,000.00")

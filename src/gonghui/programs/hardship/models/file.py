@@ -163,6 +163,11 @@ class HardshipArchive(Case, Scoped):
         """The person's one record; None for an office of another part than the one that entered her (T03)."""
         return Person.objects.filter(pk=self.applicant_id).first()
 
+    def contact(self):
+        """Who holds her phone number: her one record where this office sees it, else her own account, if any."""
+        person = self.applicant_person()
+        return person if person and person.mobile else self.applicant_user
+
     def persons(self) -> int:
         """People who live together, the applicant among them."""
         return self.members.count()

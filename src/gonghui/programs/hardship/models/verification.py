@@ -134,7 +134,7 @@ class Assessment(models.Model):
 
     @property
     def settled_grade_title(self) -> str:
-        return Grade(self.settled_grade).label if self.settled_grade else ""
+        return str(Grade(self.settled_grade).label) if self.settled_grade else ""
 
 
 class FileConflict(models.Model):

@@ -89,6 +89,29 @@ def test_chair_enters_an_application_for_a_worker(staff, made):
     assert browser.get(answer["Location"]).status_code == 200
 
 
+def test_chair_submits_what_she_has_entered(staff, made):
+    file = made(make.a_draft, staff)
+    browser = come_in(staff.chair)
+    page = text_of(browser.get(part(file, "part_check")))
+
+    browser.post(part(file, "submit"), {"state_seen": "draft"})
+
+    assert f'action="{part(file, "submit")}"' in page
+    submitted = made(lambda: HardshipArchive.objects.get(pk=file.pk))
+    assert (submitted.state, submitted.submitted_by) == (FileState.SUBMITTED, staff.chair.user_id)
+
+
+def test_union_withdraws_for_who_applied_on_paper_and_for_nobody_else(staff, worker, made):
+    on_paper = made(make.a_draft, staff)
+    own = made(make.actions.begin, by=worker, on=make.MAY_10, name="郭测试", id_no=make.a_number())
+    browser = come_in(staff.chair)
+
+    browser.post(part(on_paper, "withdraw"), {"state_seen": "draft", "reason": "家庭不再需要"})
+
+    assert made(lambda: HardshipArchive.objects.get(pk=on_paper.pk).state) == FileState.WITHDRAWN
+    assert browser.post(part(own, "withdraw"), {"state_seen": "draft"}).status_code == 404
+
+
 def test_begin_is_not_for_offices_above(staff):
     assert come_in(staff.county_operator).get("/hardship/new").status_code == 404
 
@@ -151,7 +174,9 @@ def test_member_is_added_mended_and_taken_out(phone, draft, made):
     mended = made(lambda: draft.members.get(relation="child"))
     assert (mended.school, mended.id_no.open(), mended.health.open()) == ("金寨二中", child.id_no.open(), "健康")
     phone.post(part(draft, "removal", child.pk))
+    again = phone.post(part(draft, "removal", child.pk))
     assert made(lambda: draft.members.count()) == 1
+    assert "可能已经删除" in text_of(phone.get(again["Location"]))
 
 
 def test_member_twice_is_one_member_and_a_sentence(phone, draft, made):
@@ -189,8 +214,10 @@ def test_member_of_another_file_is_not_found(phone, staff, draft, made):
     other = made(make.a_draft, staff)
     stranger = made(lambda: other.members.first().pk)
 
+    phone.post(part(draft, "removal", stranger))
+
     assert phone.get(part(draft, "member", stranger)).status_code == 404
-    assert phone.post(part(draft, "removal", stranger)).status_code == 404
+    assert made(lambda: other.members.filter(pk=stranger).exists())
 
 
 @pytest.mark.parametrize(

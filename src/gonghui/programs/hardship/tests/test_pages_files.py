@@ -131,6 +131,19 @@ def test_record_shows_the_computation_in_yuan(staff, made):
     assert "收入全年再多" in shown
 
 
+def test_record_knows_the_phone_of_an_applicant_with_an_account(staff, made):
+    worker = a_worker(staff.union, "郭测试")
+    file = made(make.actions.begin, by=worker, on=make.MAY_10, name="郭测试", id_no=make.a_number())
+    mobile = worker.user.mobile.open()
+    browser = come_in(staff.chair)
+
+    shown = text_of(browser.get(file.get_absolute_url()))
+
+    assert str(worker.user.mobile) in shown
+    assert mobile not in shown
+    assert mobile in text_of(reveal(browser, file, "contact.mobile", reason="约定入户时间"))
+
+
 def test_record_leads_the_applicant_to_her_own_page(staff, made):
     worker = a_worker(staff.union, "郭测试")
     file = made(make.actions.begin, by=worker, on=make.MAY_10, name="郭测试", id_no=make.a_number())

@@ -160,6 +160,17 @@ def test_record_shows_the_computation_and_the_road(staff, grant):
     assert "6228480012345678911" not in shown
 
 
+def test_bounced_grant_says_why_and_leads_to_the_account(staff, grant, made):
+    bounced = {"state": GrantState.BOUNCED, "bounce_reason": "账号与户名不符"}
+    made(lambda: AidGrant.objects.filter(pk=grant.pk).update(**bounced))
+
+    shown = text_of(come_in(staff.county_operator).get(grant.get_absolute_url()))
+
+    assert "银行退回:账号与户名不符" in shown
+    assert f"/hardship/{grant.file.number}/correction" in shown
+    assert f"/hardship/grants/{grant.number}/reissue" in shown
+
+
 def test_foreign_county_finds_no_grant(neighbours, grant):
     browser = come_in(neighbours.county_operator)
 

@@ -242,14 +242,21 @@ class MemberRemoval(Member):
     http_method_names = ("post",)
 
     def post(self, request, *args, **kwargs):
-        if self.member.relation == HouseholdMember.Relation.SELF:
-            raise Refusal(_("申请人本人不能删除。"))
         forms.require_open(self.record)
-        facts = {"member": str(self.member)}
-        self.member.delete()
-        announce("edit", self.record, by=self.by, on=self.today, name="edit", title=_("删除家庭成员"), facts=facts)
-        messages.success(request, _("已删除。"))
+        member = self.record.members.filter(pk=self.kwargs["pk"]).first()
+        if member is None:
+            messages.warning(request, _("这名家庭成员不在申请中,可能已经删除。"))
+        elif member.relation == HouseholdMember.Relation.SELF:
+            raise Refusal(_("申请人本人不能删除。"))
+        else:
+            self._take_out(member)
         return HttpResponseRedirect(self.next_url)
+
+    def _take_out(self, member):
+        facts = {"member": str(member)}
+        member.delete()
+        announce("edit", self.record, by=self.by, on=self.today, name="edit", title=_("删除家庭成员"), facts=facts)
+        messages.success(self.request, _("已删除。"))
 
 
 class Paper(ByTwoDoors, EditPage):

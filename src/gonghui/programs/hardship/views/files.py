@@ -94,7 +94,7 @@ class FileRecord(RecordPage):
             (
                 Column("applicant_name", _("申请人")),
                 Column("own_line.id_no", _("身份证号"), reveal="reveal"),
-                Column("applicant_person.mobile", _("手机号"), reveal="reveal"),
+                Column("contact.mobile", _("手机号"), reveal="reveal"),
                 Column("unit", _("所在工会")),
                 Column("county_name", _("区县")),
                 Column("grade", _("困难类别")),
@@ -191,7 +191,7 @@ class RevealPage(OfRecord, FormView):
     OPEN = {
         "file": ("card_no", "cause_text"),
         "own_line": ("id_no",),
-        "applicant_person": ("mobile",),
+        "contact": ("mobile",),
         "members": ("id_no", "health"),
         "visits": ("findings",),
         "comparisons": ("issue",),
