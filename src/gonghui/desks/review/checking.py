@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from django.utils import translation
+
 from gonghui.desks.figures import reckoning
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.models import Unit
@@ -36,11 +38,12 @@ def check(text: str, unit: Unit, year: int | None, *, today) -> Checked:
 
 
 def known_figures() -> list[KnownFigure]:
-    """Every declared figure, as the reading matches it."""
-    return [
-        KnownFigure(figure.code, figure.name, figure.unit_word, figure.kind, tuple(figure.words))
-        for figure in all_figures()
-    ]
+    """Every declared figure, as the reading matches it: in the language of the pages it reads."""
+    with translation.override("zh-hans"):
+        return [
+            KnownFigure(figure.code, str(figure.name), figure.unit_word, figure.kind, tuple(figure.words))
+            for figure in all_figures()
+        ]
 
 
 class Records:

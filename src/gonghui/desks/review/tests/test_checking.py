@@ -198,5 +198,12 @@ def test_a_statistician_is_told_and_opens_no_records():
     assert [(mark.tone, mark.href) for mark in marks[:2]] == [("green", ""), ("green", "")]
 
 
+def test_the_page_reads_chinese_in_english_too(client):
+    client.cookies["django_language"] = "en"
+    page = read(client, text=TRUE)
+
+    assert [mark.tone for mark in page.context["marks"]] == ["green", "green", "grey"]
+
+
 def test_a_worker_finds_no_such_page():
     assert come_in(the_post(Role.WORKER, "金寨县总工会")).get("/review/reading").status_code == 404
