@@ -100,7 +100,8 @@ def expression(model, table: str) -> str:
     sight = model.seen_by
     if sight.through:
         parent = model._meta.get_field(sight.through)
-        return f"{table}.{parent.column} IN (SELECT id FROM {parent.related_model._meta.db_table})"
+        above = parent.related_model._meta.db_table
+        return f"EXISTS (SELECT FROM {above} above WHERE above.id = {table}.{parent.column})"
     ways = [f"{table}.position BETWEEN {LOW} AND {HIGH}" if _is_placed(model) else ALL_SEEN]
     if sight.person:
         ways.append(_is_about_me(model, sight.person.split("__"), table))
