@@ -117,9 +117,10 @@ def test_start_begins_again_after_an_interrupted_first_start(home):
 def test_four_starters_get_one_server(home):
     starters = [_python(home, ENSURE) for _ in range(4)]
 
-    outcomes = [starter.wait() for starter in starters]
+    for starter in starters:
+        starter.communicate()
 
-    assert outcomes == [0, 0, 0, 0]
+    assert [starter.returncode for starter in starters] == [0, 0, 0, 0]
     assert len(_servers_over(Place(home).cluster)) == 1
 
 
