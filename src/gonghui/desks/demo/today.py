@@ -32,6 +32,11 @@ WAYS = (
     {"begin": 20, "submit": 19, "visit": 16, "compare": 14, "publicise": 12, "reject": 4},
 )
 """How many working days ago each step was taken; where a way ends, the case stands today."""
+UNION_WAYS = (
+    {"begin": 4, "submit": 3},
+    {"begin": 11, "submit": 10, "visit": 6, "compare": 2},
+)
+"""The same in the unions of the cast: one waits for a visit, one to be publicised."""
 OWN_WAYS = (
     {"begin": 3, "submit": 2},
     {"begin": 12, "submit": 11, "visit": 9, "compare": 7, "publicise": 3},
@@ -78,6 +83,7 @@ def _roll(scale):
     """Union, worker who applied herself (or nobody) and way, for each case."""
     counties = [names for _code, names in sorted(plan.unions_by_county().items(), key=_golden_stockade_first)]
     for place, names in enumerate(counties[: plan.scaled(len(counties), min(scale, 1))]):
+        yield from ((names[0], "", way) for way in UNION_WAYS)
         for number, way in enumerate(WAYS):
             yield names[1 + (number + place) % (len(names) - 1)], "", way
     workers = [f for f in cast.figures() if f.role == Role.WORKER and f.name not in WITHOUT_A_CASE]
