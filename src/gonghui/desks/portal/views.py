@@ -12,7 +12,7 @@ from gonghui.kernel.pages import Declares, Page
 from gonghui.kernel.ui.shell import Item
 from gonghui.programs.hardship.models import HardshipArchive
 from gonghui.programs.hardship.rulebook import FILE
-from gonghui.programs.hardship.views.member import NEXT, ON_THE_WAY
+from gonghui.programs.hardship.views.member import ALIVE, NEXT
 from gonghui.programs.hardship.views.shown import FILE_ROAD, FILE_STATE
 
 WORKER = Declares("person", by=(Role.WORKER,), cites="1.1")
@@ -83,5 +83,5 @@ def membership_of(user):
 
 
 def _own_files(by):
-    found = HardshipArchive.objects.visible_to(by).filter(applicant_user=by.user_id, state__in=ON_THE_WAY)
+    found = HardshipArchive.objects.visible_to(by).filter(applicant_user=by.user_id, state__in=ALIVE)
     return found.order_by("-pk")

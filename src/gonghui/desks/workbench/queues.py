@@ -32,7 +32,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Queue:
-    """A kind of matter that may wait for somebody."""
+    """A kind of matter that may wait for somebody. Without a namespace it is decided on the record's own page."""
 
     title: str
     icon: str
@@ -51,10 +51,11 @@ class Queue:
         return [self._task(record, by) for record in records]
 
     def _task(self, record, by) -> Task:
-        step = turns(self.workflow, by, record).get(record.state)
         name, place = self.names(record)
-        url = reverse(self.namespace + step.name, args=[record.number]) if step else record.get_absolute_url()
-        return Task(record, name, place, step.title if step else record.get_state_display(), url)
+        if not self.namespace:
+            return Task(record, name, place, _("去处理"), record.get_absolute_url())
+        step = turns(self.workflow, by, record)[record.state]
+        return Task(record, name, place, step.title, reverse(self.namespace + step.name, args=[record.number]))
 
 
 def _files(by, on):
@@ -110,7 +111,7 @@ QUEUES = (
         OBJECTION,
         _objections,
         lambda objection: (str(objection.notice), str(objection.unit)),
-        "notices:",
+        "",
     ),
 )
 FILES, GRANTS, BATCHES, OBJECTIONS = QUEUES

@@ -63,6 +63,17 @@ def test_home_shows_how_far_the_case_is_and_by_when(worker):
     assert "5月31日前办理" in shown
 
 
+def test_mine_of_a_household_on_file_offers_no_second_application(staff, worker):
+    file = begin(worker)
+    on_file = {"state": FileState.ON_FILE, "filed_on": make.date(2021, 5, 31), "grade": "deep_difficulty"}
+    made(lambda: HardshipArchive.objects.filter(pk=file.pk).update(**on_file))
+
+    shown = text_of(come_in(worker).get("/hardship/mine"))
+
+    assert "已建档" in shown
+    assert "开始申请" not in shown
+
+
 def test_home_shows_nothing_of_a_neighbour(staff, worker):
     file = begin(a_worker(staff.union, "钱测试"))
 

@@ -17,7 +17,8 @@ from ..rulebook import FILE, FileState, GrantState, the_applicant
 from .shown import FILE_STATE, GRANT_TONES, files, last_opinion, last_return, moments_for_applicant
 
 PHONE = "ui/phone.html"
-ON_THE_WAY = (FileState.DRAFT, FileState.RETURNED, *FILE["reject"].since)
+ALIVE = (FileState.DRAFT, FileState.RETURNED, *FILE["reject"].since, FileState.ON_FILE)
+"""States in which a household has no reason to apply anew."""
 NEXT = {
     FileState.DRAFT: _("申请还没有提交,填完后请在最后一页提交。"),
     FileState.SUBMITTED: _("工会的两名工作人员会上门核查,请保持电话畅通。"),
@@ -53,7 +54,7 @@ class Mine(Page, TemplateView):
     def get_context_data(self, **kwargs):
         own = files().visible_to(self.by).filter(applicant_user=self.by.user_id)
         mine = [(file, FILE_STATE.cell(file), NEXT[file.state]) for file in own]
-        may_begin = not any(file.state in ON_THE_WAY for file, *_shown in mine)
+        may_begin = not any(file.state in ALIVE for file, *_shown in mine)
         return super().get_context_data(**{"mine": mine, "may_begin": may_begin} | kwargs)
 
 
