@@ -76,6 +76,10 @@ def _objections(by, on):
     return found.select_related("unit", "notice")
 
 
+def _yuan(fen: int) -> str:
+    return str(_("{n:,.2f} 元")).format(n=fen / 100)
+
+
 QUEUES = (
     Queue(
         _("困难职工档案"),
@@ -92,7 +96,7 @@ QUEUES = (
         "hardship:grants",
         AID,
         _grants,
-        lambda grant: (f"{grant.file.applicant_name} · {grant.amount / 100:,.2f} 元", str(grant.file.unit)),
+        lambda grant: (f"{grant.file.applicant_name} · {_yuan(grant.amount)}", str(grant.file.unit)),
         "hardship:grant_",
     ),
     Queue(
@@ -101,7 +105,7 @@ QUEUES = (
         "funds:batches",
         BATCH,
         _batches,
-        lambda batch: (f"{batch.fund} · {batch.total / 100:,.2f} 元", str(batch.unit)),
+        lambda batch: (f"{batch.fund} · {_yuan(batch.total)}", str(batch.unit)),
         "funds:",
     ),
     Queue(
