@@ -60,7 +60,7 @@ def test_home_shows_how_far_the_case_is_and_by_when(worker):
     assert f"/hardship/mine/{file.number}" in shown
     assert "待公示" in shown
     assert 'value="50' in shown
-    assert "5月31日前办理" in shown
+    assert "05月31日前办理" in shown
 
 
 def test_mine_of_a_household_on_file_offers_no_second_application(staff, worker):
