@@ -1,6 +1,6 @@
 """Each rule book as a page: docs/programs is what the rule books say, no more and no less.
 
-A changed page is a changed rule: `GONGHUI_WRITE_PAGES=1 pytest tests/architecture/test_programs_on_paper.py` writes it anew.
+A changed page is a changed rule; with GONGHUI_WRITE_PAGES=1 this test writes it anew.
 """
 
 import os

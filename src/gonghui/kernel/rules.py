@@ -26,7 +26,8 @@ class Rule:
         return Rule(f"{self.name} or {other.name}", lambda b, r: self(b, r) or other(b, r), either(self, other))
 
     def __and__(self, other: Rule) -> Rule:
-        return Rule(f"{self.name} and {other.name}", lambda b, r: self(b, r) and other(b, r), format_lazy(_("{a},且{b}"), a=self, b=other))
+        title = format_lazy(_("{a},且{b}"), a=self, b=other)
+        return Rule(f"{self.name} and {other.name}", lambda b, r: self(b, r) and other(b, r), title)
 
     def __str__(self):
         return str(self.title or self.name)

@@ -156,12 +156,16 @@ def test_rounded_is_read_back_and_agrees_with_the_value(value, step, more):
     assert agrees(number.qualifier, number.value, 0, value)
 
 
-@given(st.decimals(0, 10**9, places=2), st.sampled_from([("元", "元"), ("元", "万元"), ("元", "亿元"), ("人", "万人"), ("%", "%")]))
+@given(
+    st.decimals(0, 10**9, places=2),
+    st.sampled_from([("元", "元"), ("元", "万元"), ("元", "亿元"), ("人", "万人"), ("%", "%")]),
+)
 def test_shown_is_read_back_and_agrees_with_the_value(value, units):
     number = read(shown(value, *units), UNITS)
 
     assert number.unit_word == units[0]
-    assert agrees("exact", number.value, max(number.grain, Decimal("0.01") * 10 ** ({"万": 4, "亿": 8}.get(units[1][0], 0))), value)
+    shown_to = Decimal("0.01") * 10 ** {"万": 4, "亿": 8}.get(units[1][0], 0)
+    assert agrees("exact", number.value, max(number.grain, shown_to), value)
 
 
 @given(st.integers(1, 10**8 - 1))

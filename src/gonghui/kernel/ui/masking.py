@@ -1,5 +1,7 @@
 """How personal data looks where it may not be read whole (rules O.1): masks are made here and nowhere else."""
 
+from django.utils.translation import gettext as _
+
 
 def mask_name(name: str) -> str:
     """王小明 → 王**: the first character and a star for each other."""
@@ -23,4 +25,4 @@ def mask_card(number: str) -> str:
 
 def mask_text(text: str) -> str:
     """Says only that something is written."""
-    return "已填写"
+    return _("已填写")
