@@ -7,12 +7,13 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.funds import actions as funds
+from gonghui.foundation.journal.models import Entry
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.numbering import next_number
 from gonghui.kernel.refusals import NotEntitled, Refusal
 
 from ..models import AidGrant, AidProject, HardshipArchive, IncomeLine
-from ..rulebook import AID, FileState, caps, policies, the_county_operator
+from ..rulebook import AID, FileState, GrantState, caps, policies, the_county_operator
 
 Kind = AidProject.Kind
 
@@ -156,10 +157,18 @@ def _enter_payment(grant, file, *, by, on):
         branch_code=file.branch_code,
         amount=grant.amount,
         purpose=grant.project.get_kind_display(),
-        hands=[file.entered_by, file.approved_by, grant.proposed_by, grant.checked_by, grant.granted_by],
+        hands=_hands(grant, file, by),
         by=by,
         on=on,
     )
+
+
+def _hands(grant, file, by) -> set[int]:
+    """Everyone who took a step with the file or the grant, the applicant too: none of them pays it (X-R1)."""
+    steps = Entry.objects.of(file).steps() | Entry.objects.of(grant).steps()
+    named = {file.applicant_user_id, file.entered_by, file.submitted_by, file.reviewed_by, file.approved_by}
+    named |= {grant.proposed_by, grant.checked_by, grant.granted_by, by.user_id}
+    return (named | set(steps.order_by().values_list("actor_id", flat=True))) - {None}
 
 
 @AID.action
@@ -173,11 +182,12 @@ def send_back(grant, *, by, on, items: list[str], opinion: str = ""):
 
 @AID.action
 def resubmit(grant, *, by, on, amount: int, note: str = ""):
-    """The amount (fen) is mended and goes back to where it was (X-R5). Raises AboveCap."""
+    """The amount (fen) is mended and is checked again, wherever it was returned from (X-R1, X-R5). Raises AboveCap."""
     cap = _cap_of(grant.file, grant.project, grant.beneficiary, on, apart_from=grant.pk)
     _require_under(cap, amount)
     grant.amount, grant.ceiling, grant.basis = amount, cap.ceiling, cap.steps
     grant.proposed_by, grant.checked_by = by.user_id, None
+    grant.returned_from = GrantState.PROPOSED
     return {"opinion": note, "amount": amount}
 
 

@@ -112,6 +112,33 @@ def test_resubmit_computes_again(staff, file):
     assert (grant.state, grant.amount) == (GrantState.PROPOSED, 200_000)
 
 
+def test_resubmit_after_the_check_is_checked_again(staff, file):
+    grant = make.a_checked_grant(staff, file)
+    aid.send_back(grant, by=staff.county_approver, on=JUNE_1, items=["金额偏低"])
+
+    aid.resubmit(grant, by=staff.county_operator, on=JUNE_1, amount=700_000)
+
+    assert (grant.state, grant.checked_by) == (GrantState.PROPOSED, None)
+    with pytest.raises(WrongState):
+        aid.grant(grant, by=staff.county_approver, on=JUNE_1)
+
+
+def test_nobody_who_had_a_hand_in_the_case_may_pay_it(staff, file):
+    applicant = make.a_post(staff.union, "worker").user
+    HardshipArchive.objects.filter(pk=file.pk).update(applicant_user=applicant)
+    grant = aid.grant(make.a_checked_grant(staff, file), by=staff.county_approver, on=JUNE_1)
+    funds.cancel_payment(
+        Payment.objects.of(grant).get(), by=make.a_post(staff.county, "finance_maker"), on=JUNE_1, reason="账户有疑问"
+    )
+    make.actions.correct(file, by=staff.operator, on=JUNE_1, reason="换了银行卡", card_no="6217000012345678")
+    other = make.a_post(staff.county, "county_operator")
+
+    aid.reissue(grant, by=other, on=JUNE_1)
+
+    seen = (staff.chair, staff.operator, staff.township, staff.county_reviewer, staff.county_approver, other)
+    assert set(Payment.objects.of(grant).last().hands) >= {applicant.pk, *(post.user_id for post in seen)}
+
+
 def test_propose_refuses_a_fund_of_another_level(staff, file):
     project = make.a_project(staff, source=Source.CENTRAL)
 
