@@ -103,6 +103,19 @@ def test_worker_reads_in_large_type(room, cast):
     worker.opens("/home/me", "large-me")
 
 
+def test_officer_reads_english(room, cast):
+    """What the house says is English to an English reader; names of people and unions stay."""
+    with transaction.atomic(), sight.system("test"):
+        file = a_publicised_file(StaffOf(cast))
+    reviewer = room.seat(cast["reviewer"], ON_A_DESK).opens("/workbench/")
+    reviewer.tab.get_by_role("button", name="EN").click()
+    reviewer.tab.wait_for_selector("html[lang=en]")
+
+    reviewer.looks("english-workbench").reads("Waiting for me", "County review")
+    reviewer.opens(file.get_absolute_url(), "english-record").reads("Household members", "Public notice", "On record")
+    reviewer.opens(f"{file.get_absolute_url()}/review", "english-review").reads("File level", "Opinion")
+
+
 class StaffOf:
     """The cast as the factories know their people."""
 

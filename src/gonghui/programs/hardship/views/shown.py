@@ -39,6 +39,8 @@ GRANT_STATE = Column("state", gettext_lazy("状态"), kind="state", narrow="stat
 FILE_ROAD = ("submit", "visit", "compare", "publicise", "review", "approve")
 GRANT_ROAD = ("check", "grant", "pay")
 STOPS = ("send_back", "reject", "refuse", "withdraw")
+OTHERS = {"begin": gettext_lazy("开始申请"), "propose": gettext_lazy("测算救助金")}
+"""What the journal has of a record beside the steps of its workflow."""
 HIDDEN = ("autosave", "edit", "create")
 """Plain editing: the journal keeps it, the timeline would drown in it."""
 
@@ -62,18 +64,18 @@ def grants():
 
 def moments_of_file(file) -> list[Moment]:
     """What an officer sees: who did what with which opinion, and the road ahead."""
-    return [*map(_done, _entries(file)), *_ahead(file, FILE, FILE_ROAD)]
+    return [*(_done(entry, FILE) for entry in _entries(file)), *_ahead(file, FILE, FILE_ROAD)]
 
 
 def moments_of_grant(grant) -> list[Moment]:
-    return [*map(_done, _entries(grant)), *_by_bank(grant), *_ahead(grant, AID, GRANT_ROAD)]
+    return [*(_done(entry, AID) for entry in _entries(grant)), *_by_bank(grant), *_ahead(grant, AID, GRANT_ROAD)]
 
 
 def moments_for_applicant(file) -> list[Moment]:
     """What an applicant sees: the steps, by which office, and what is asked of her; opinions stay inside."""
     done = [
         Moment(
-            title=entry.title,
+            title=_title(entry, FILE),
             who=entry.post_name if entry.actor_id != file.applicant_user_id else _("本人"),
             at=entry.when,
             note=_asked(entry) if entry.name in STOPS else "",
@@ -100,9 +102,15 @@ def _entries(record):
     return Entry.objects.of(record).steps().exclude(name__in=HIDDEN)
 
 
-def _done(entry) -> Moment:
+def _title(entry, workflow) -> str:
+    """The journal keeps one language; a step is shown in the reader's."""
+    known = workflow.steps.get(entry.name)
+    return str(known.title if known else OTHERS.get(entry.name, entry.title))
+
+
+def _done(entry, workflow) -> Moment:
     state = "stopped" if entry.name in STOPS else "done"
-    return Moment(entry.title, f"{entry.actor_name} · {entry.post_name}", entry.when, _asked(entry), state)
+    return Moment(_title(entry, workflow), f"{entry.actor_name} · {entry.post_name}", entry.when, _asked(entry), state)
 
 
 def _asked(entry) -> str:
@@ -114,7 +122,7 @@ def _asked(entry) -> str:
 def _by_bank(grant) -> list[Moment]:
     """The bank's return is one entry over a whole set; on the grant it shows as its own moment."""
     if grant.state == GrantState.PAID:
-        return [Moment(_("银行已发放"), who=f"{grant.paid_on:%Y-%m-%d}")]
+        return [Moment(_("银行已发放"), at=grant.paid_on)]
     if grant.state == GrantState.BOUNCED:
         return [Moment(_("银行退回"), note=grant.bounce_reason, state="stopped")]
     return []
