@@ -104,7 +104,9 @@ def test_steps_are_written_down_on_their_own_days(seen):
     assert (approval.on, approval.actor_id) == (file.filed_on, file.approved_by)
 
 
-def test_journal_holds(seen):
+def test_journal_holds(seen, settings, tmp_path):
+    settings.JOURNAL_ANCHORS = tmp_path / "anchors.txt"
+
     assert faults("default") == []
 
 
