@@ -26,7 +26,7 @@ from ..forms.papers import FilePaperForm
 from ..models import HouseholdMember
 from ..rulebook import FileState, the_household
 from .files import LIST, REVEALERS
-from .shown import files, last_return
+from .shown import days_of, files, last_return
 
 PARTS = {
     "work": _("本人与工作"),
@@ -290,5 +290,6 @@ class Check(Part, TemplateView):
             step=step,
             submit_url=self.url_of(f"my_{step}" if self.is_own else step),
             state_seen=file.state,
+            days=days_of(file.unit.area, self.today),
             **kwargs,
         )

@@ -14,7 +14,7 @@ from .. import actions
 from ..forms import steps as forms
 from ..models import AidGrant
 from ..rulebook import FILE, FileState, GrantState, the_applicant
-from .shown import FILE_STATE, GRANT_TONES, files, last_opinion, last_return, moments_for_applicant
+from .shown import FILE_STATE, GRANT_TONES, days_of, files, last_opinion, last_return, moments_for_applicant
 
 PHONE = "ui/phone.html"
 ALIVE = (FileState.DRAFT, FileState.RETURNED, *FILE["reject"].since, FileState.ON_FILE)
@@ -27,8 +27,8 @@ NEXT = {
     FileState.PUBLICISED: _("公示结束后由县级工会审核。"),
     FileState.REVIEWED: _("县级审核已通过,等待批准建档。"),
     FileState.ON_FILE: _("已建档。符合条件的救助金会直接打入您登记的银行卡。"),
-    FileState.RETURNED: _("请按下面的要求补正后再提交,不用从头申请。"),
-    FileState.REJECTED: _("这次申请没有通过,理由见下。不同意的,可向上级工会反映;情况变化后可以重新申请。"),
+    FileState.RETURNED: _("请按要求补正后再提交,不用从头申请。"),
+    FileState.REJECTED: _("这次申请没有通过,理由见上。不同意的,可向上级工会反映;情况变化后可以重新申请。"),
     FileState.WITHDRAWN: _("您已撤回这次申请,可以重新申请。"),
 }
 GRANT_NEXT = {
@@ -55,7 +55,8 @@ class Mine(Page, TemplateView):
         own = files().visible_to(self.by).filter(applicant_user=self.by.user_id)
         mine = [(file, FILE_STATE.cell(file), NEXT[file.state]) for file in own]
         may_begin = not any(file.state in ALIVE for file, *_shown in mine)
-        return super().get_context_data(**{"mine": mine, "may_begin": may_begin} | kwargs)
+        days = days_of(self.by.unit.area, self.today)
+        return super().get_context_data(**{"mine": mine, "may_begin": may_begin, "days": days} | kwargs)
 
 
 class OfMine(OfRecord):

@@ -5,12 +5,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gonghui.foundation.journal.models import Entry
+from gonghui.foundation.notices.rulebook import OF_SUBJECT, WORKDAYS
 from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel.ui.columns import Column
 from gonghui.kernel.ui.shown import Moment
 
+from ..actions import SUBJECT
 from ..models import AidGrant, HardshipArchive
-from ..rulebook import AID, FILE, FileState, GrantState
+from ..rulebook import AID, FILE, FileState, GrantState, policies
 
 FILE_TONES = {
     FileState.DRAFT: "grey",
@@ -43,6 +45,17 @@ OTHERS = {"begin": gettext_lazy("开始申请"), "propose": gettext_lazy("测算
 """What the journal has of a record beside the steps of its workflow."""
 HIDDEN = ("autosave", "edit", "create")
 """Plain editing: the journal keeps it, the timeline would drown in it."""
+
+
+def notice_days(area, day) -> int:
+    """Working days that a file is in public, as the year's policy has it (X-R7)."""
+    return OF_SUBJECT.get(SUBJECT, WORKDAYS).on(day, area)
+
+
+def days_of(area, day) -> dict[str, int]:
+    """Working days of the steps an applicant is told of, as the year's policies have them."""
+    visit, compare = policies.VISIT_WITHIN.on(day, area), policies.COMPARE_WITHIN.on(day, area)
+    return {"visit": visit, "compare": compare, "notice": notice_days(area, day)}
 
 
 def with_county(records):

@@ -6,7 +6,6 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gonghui.foundation.notices.rulebook import OF_SUBJECT, WORKDAYS
 from gonghui.foundation.notices.whitelist import SUBJECTS, TITLES
 from gonghui.kernel.pages import StepPage
 from gonghui.kernel.refusals import Refusal
@@ -18,7 +17,7 @@ from ..forms import steps as forms
 from ..rulebook import FILE
 from . import assessment
 from .files import LIST
-from .shown import files, last_return
+from .shown import files, last_return, notice_days
 
 
 class Unchanged(Refusal):
@@ -63,11 +62,11 @@ class Publication(FileStep):
     template_name = "hardship/publication.html"
 
     def get_context_data(self, **kwargs):
-        subject, days = SUBJECTS[actions.SUBJECT], OF_SUBJECT.get(actions.SUBJECT, WORKDAYS)
+        subject, workdays = SUBJECTS[actions.SUBJECT], notice_days(self.record.unit.area, self.today)
         shown = subject.publishable(actions.published_fields(self.record))
-        until = last_day_of_notice(self.today, days.on(self.today, self.record.unit.area))
+        until = last_day_of_notice(self.today, workdays)
         lines = [(TITLES[key], shown[key]) for key in subject.fields if key in shown]
-        return super().get_context_data(**{"lines": lines, "until": until} | kwargs)
+        return super().get_context_data(**{"lines": lines, "until": until, "workdays": workdays} | kwargs)
 
 
 class WithAssessment(FileStep):
