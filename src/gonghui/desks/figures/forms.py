@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from gonghui.kernel.periods import Period
 
+from .addresses import key_of
+
 
 class Asked(forms.Form):
     """Unit and period of the figures; both offer only what the post may see."""
@@ -14,9 +16,9 @@ class Asked(forms.Form):
     period = forms.ChoiceField(label=gettext_lazy("时期"), required=False)
 
     def __init__(self, *, units, years, unit, period: Period):
-        initial = {"unit": unit.area.code, "period": period.name}
+        initial = {"unit": key_of(unit), "period": period.name}
         super().__init__(initial=initial)
-        self.fields["unit"].choices = [(each.area.code, str(each)) for each in units]
+        self.fields["unit"].choices = [(key_of(each), str(each)) for each in units]
         self.fields["period"].choices = [_with_months(Period.year(year)) for year in years]
 
 

@@ -16,7 +16,7 @@ from gonghui.kernel.pages import Declares, ListPage, Page
 from gonghui.kernel.periods import Period
 from gonghui.kernel.ui.shown import Crumb
 
-from . import listed, reckoning
+from . import addresses, listed, reckoning
 from .forms import Asked, title_of
 
 ASKERS = (
@@ -51,16 +51,10 @@ class OfUnitAndPeriod(Page):
 
     @cached_property
     def unit(self) -> Unit:
-        code = self.request.GET.get("unit", "")
-        own = self.by.unit
-        if not code or code == own.area.code:
-            return own
-        if not code.isdecimal():
+        found = addresses.unit_at(self.request.GET.get("unit", ""), self.by.unit)
+        if found is None:
             raise Http404
-        found = Unit.objects.within(own).filter(area__code=code).select_related("area").order_by("level", "position")
-        if not found:
-            raise Http404
-        return found[0]
+        return found
 
     @cached_property
     def period(self) -> Period:
@@ -83,7 +77,7 @@ class OfUnitAndPeriod(Page):
 
     def url(self, name, *args, unit=None, period=None) -> str:
         """The address of a page of the figures for this unit and period, or for others."""
-        asked = {"unit": (unit or self.unit).area.code, "period": (period or self.period).name}
+        asked = {"unit": addresses.key_of(unit or self.unit), "period": (period or self.period).name}
         return f"{reverse(f'figures:{name}', args=args)}?{urlencode(asked)}"
 
     def url_of_records(self, figure, **asked) -> str:
@@ -91,10 +85,10 @@ class OfUnitAndPeriod(Page):
         return self.url("records", figure.code, **asked) if listed.may_list(figure, self.by) else ""
 
     def asked(self) -> Asked:
-        """The form that changes unit and period: the post's unit and two levels of those below it."""
+        """The form that changes unit and period: the post's unit and those right below it."""
         own = self.by.unit
-        below = Unit.objects.within(own).filter(level__in=_levels_shown(own)).select_related("area")
-        units = [own, *below.exclude(pk=own.pk).order_by("position")]
+        units = [own, *own.children.select_related("area", "parent").order_by("position")]
+        units += [self.unit] if self.unit not in units else []
         return Asked(units=units, years=self.years, unit=self.unit, period=self.period)
 
     def get_context_data(self, **kwargs):
@@ -104,12 +98,6 @@ class OfUnitAndPeriod(Page):
 
 def _way_of_counting(figure) -> str:
     return "distinct" if getattr(figure, "distinct", "") else figure.kind
-
-
-def _levels_shown(unit) -> list[str]:
-    """The city chooses among counties, a county among its towns; a town's unions share its area and are not offered."""
-    level = Unit.Level
-    return {level.CITY: [level.COUNTY], level.COUNTY: [level.TOWNSHIP]}.get(unit.level, [])
 
 
 @dataclass(frozen=True)
@@ -160,14 +148,13 @@ class FigurePage(OfUnitAndPeriod, TemplateView):
         return [Crumb(TITLE, self.url("overview")), Crumb(self.title)]
 
     def by_unit(self) -> list[Row]:
-        below = list(self.unit.children.select_related("area").order_by("position")) or [self.unit]
+        below = list(self.unit.children.select_related("area", "parent").order_by("position")) or [self.unit]
         parts = reckoning.by_unit(self.figure, self.unit, self.period, below)
-        return [Row(str(part.unit), part.shown, self._of_part(part)) for part in parts]
+        return [Row(str(part.unit), part.shown, self._opened_by(part, below)) for part in parts]
 
-    def _of_part(self, part) -> str:
-        """A grassroots union shares the area of its town, so it has no page of its own here."""
-        is_addressed = part.unit.level != Unit.Level.GRASSROOTS and part.unit != self.unit
-        return self.url_of_records(self.figure, unit=part.unit) if is_addressed else ""
+    def _opened_by(self, part, below) -> str:
+        """What a unit itself holds beside those below it has no list of its own."""
+        return self.url_of_records(self.figure, unit=part.unit) if part.unit in below else ""
 
     def by_month(self) -> list[Row]:
         parts = reckoning.by_month(self.figure, self.unit, self.period)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from gonghui.desks.figures import listed, reckoning
+from gonghui.desks.figures.addresses import key_of
 from gonghui.desks.figures.views import ASKERS
 from gonghui.kernel.indicators import all_figures
 from gonghui.kernel.pages import Declares, Page
@@ -78,5 +79,5 @@ class Reading(Page, FormView):
         unit = checked.unit
         if judged.claim.place:
             unit = checking.Records(checked.unit, checked.period).below[judged.claim.place]
-        asked = {"unit": unit.area.code, "period": checked.period.name}
+        asked = {"unit": key_of(unit), "period": checked.period.name}
         return f"{reverse('figures:records', args=[figure.code])}?{urlencode(asked)}"

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gonghui.desks.figures import reckoning
+from gonghui.desks.figures.addresses import key_of
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.accounts.tests.people import come_in
 from gonghui.foundation.organisations.models import Unit
@@ -147,6 +148,17 @@ def test_every_part_opens_as_many_records_as_it_says():
     assert len(opened) == 8 + 12
 
 
+@pytest.mark.parametrize("unit", ["经开区总工会", "苏埠镇总工会", "梅山镇总工会"])
+def test_parts_of_unions_in_one_area_open_their_own_records(unit):
+    client = desk(Role.CITY_REVIEWER)
+    key = key_of(Unit.objects.get(short_name=unit))
+    shown = client.get(f"/figures/Y15?period=2021&unit={key}").context["by_unit"]
+    opened = [client.get(row.href).context["page_obj"].paginator.count for row in shown]
+
+    assert [f"{records}户" for records in opened] == [row.shown for row in shown]
+    assert len(shown) == len(Unit.objects.get(short_name=unit).children.all())
+
+
 def test_the_page_shows_what_the_command_says():
     page = desk(Role.CITY_REVIEWER).get("/figures/?period=2021").content.decode()
 
@@ -171,6 +183,13 @@ def test_a_county_officer_finds_nothing_of_others(path, code):
     assert client.get(f"{path}?unit={code}&period=2021").status_code == 404
 
 
+def test_a_county_officer_finds_no_union_of_another_county():
+    client = desk(Role.COUNTY_OPERATOR, "金寨县总工会")
+    other = Unit.objects.get(short_name="苏埠镇总工会").children.first()
+
+    assert client.get(f"/figures/Y15/records?unit={key_of(other)}&period=2021").status_code == 404
+
+
 @pytest.mark.parametrize("path", ["/figures/", "/figures/Y15", "/figures/Y15/records"])
 def test_a_worker_finds_no_figures(path):
     assert desk(Role.WORKER, "金寨县总工会").get(path).status_code == 404
@@ -185,7 +204,7 @@ def test_a_statistician_reads_numbers_and_no_records():
     assert client.get("/figures/Y15/records?period=2021").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["period=2021-13", "period=x", "unit=%00", "period=99999"])
+@pytest.mark.parametrize("query", ["period=2021-13", "period=x", "unit=%00", "period=99999", "unit=u0", "unit=u"])
 def test_what_cannot_be_asked_is_not_found(query):
     assert desk(Role.CITY_REVIEWER).get(f"/figures/?{query}").status_code == 404
 
