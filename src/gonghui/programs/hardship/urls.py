@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from .views import application, files, grants, member, steps
+from .views import application, beginning, files, grants, member, steps
 
 app_name = "hardship"
 urlpatterns = [
     path("", files.FileList.as_view(), name="files"),
-    path("new", application.Begin.as_view(), name="begin"),
+    path("new", beginning.Begin.as_view(), name="begin"),
     path("mine", member.Mine.as_view(), name="mine_all"),
     path("mine/<str:number>", member.MyCase.as_view(), name="mine"),
     path("mine/<str:number>/submission", member.Submission.as_view(), name="my_submit"),
