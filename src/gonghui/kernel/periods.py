@@ -25,9 +25,9 @@ class Period:
     @classmethod
     def named(cls, name: str) -> Period:
         """Read "2021" or "2021-03"; raises ValueError otherwise."""
-        found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?", name)
+        found = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2]))?", name)
         if not found:
-            raise ValueError(name)
+            raise ValueError(f"no period: {name!r}")
         year, month = found.groups()
         return cls.month(int(year), int(month)) if month else cls.year(int(year))
 

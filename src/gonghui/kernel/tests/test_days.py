@@ -79,5 +79,5 @@ def test_period_is_half_open():
 
 @pytest.mark.parametrize("name", ["21", "2021-13", "2021-1", "二〇二一", ""])
 def test_period_refuses_other_names(name):
-    with pytest.raises(ValueError, match=name or ""):
+    with pytest.raises(ValueError, match="no period"):
         Period.named(name)

@@ -19,7 +19,7 @@ COLUMNS = (
 
 
 class Command(BaseCommand):
-    help = "录入节假日和调休安排 enters days off and make-up days from a workbook or CSV with columns 日期 and 上班(是/否)"
+    help = "录入节假日和调休安排 enters days off and make-up days (columns 日期, 上班:是/否)"
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="工作簿或 CSV a workbook or CSV")
