@@ -1,6 +1,7 @@
 """A list as a workbook to take away: the same columns, masked as on the page."""
 
 import tempfile
+from io import BytesIO
 from pathlib import Path
 
 from django.http import FileResponse
@@ -18,7 +19,7 @@ def workbook(title, columns, records, *, by, rows) -> FileResponse:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list.xlsx"
         write_workbook(path, heads, lines, sheet=title, watermark=_mark(by, rows))
-        return FileResponse(path.open("rb"), as_attachment=True, filename=f"{title}.xlsx")
+        return FileResponse(BytesIO(path.read_bytes()), as_attachment=True, filename=f"{title}.xlsx")
 
 
 def _mark(by, rows) -> str:
