@@ -48,14 +48,16 @@ class Queue:
     def tasks(self, by, on) -> list[Task]:
         """The most urgent first; what has no deadline comes last."""
         records = self.waiting(by, on).order_by("due_on", "pk")[:MOST]
-        return [self._task(record, by) for record in records]
+        return [task for record in records if (task := self._task(record, by))]
 
-    def _task(self, record, by) -> Task:
+    def _task(self, record, by) -> Task | None:
+        """None where the record itself says that it is not her turn after all: it may be her own."""
         name, place = self.names(record)
         if not self.namespace:
             return Task(record, name, place, _("去处理"), record.get_absolute_url())
-        step = turns(self.workflow, by, record)[record.state]
-        return Task(record, name, place, step.title, reverse(self.namespace + step.name, args=[record.number]))
+        if step := turns(self.workflow, by, record).get(record.state):
+            return Task(record, name, place, step.title, reverse(self.namespace + step.name, args=[record.number]))
+        return None
 
 
 def _files(by, on):
