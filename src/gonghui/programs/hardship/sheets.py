@@ -1,4 +1,4 @@
-"""Workbooks that leave this program: names masked, no number of a person, amounts in yuan on the page and fen here."""
+"""Workbooks that leave this program: names masked, no number of a person, amounts in yuan."""
 
 from django.utils.translation import gettext_lazy as _
 

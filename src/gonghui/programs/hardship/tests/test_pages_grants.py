@@ -190,10 +190,11 @@ def test_list_costs_the_same_for_one_and_three_rows(staff, file, grant, made, co
     assert cost_of(lambda: browser.get("/hardship/grants/")) == one
 
 
-def test_export_masks_names(staff, grant):
+def test_export_masks_names_and_gives_yuan(staff, grant):
     cells = workbook_of(come_in(staff.county_operator).get("/hardship/grants/", {"export": "xlsx"}))
 
     assert grant.number in cells
+    assert " 3000 " in cells
     assert "张**" in cells
     assert "张测试" not in cells
 
