@@ -22,7 +22,7 @@ from gonghui.programs.hardship.tests.factories import a_number, a_publicised_fil
 
 from .people import ON_A_DESK, ON_A_PHONE, Room
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
+pytestmark = pytest.mark.django_db(transaction=True)
 CARD = "6228480012345678911"
 NAME = "郭测试"
 
