@@ -17,6 +17,7 @@ from gonghui.kernel.workdays import last_day_of_notice
 
 from .models import Message, Objection, Outgoing, PublicNotice
 from .rulebook import CONTACT, KEPT_PUBLIC, NOTICE, OBJECTION, OF_SUBJECT, WORKDAYS, NoticeState, Result, the_union
+from .whitelist import SUBJECTS
 
 LEVELS = {"L2": PublicNotice.Level.CITY, "L3": PublicNotice.Level.COUNTY, "L4": PublicNotice.Level.TOWNSHIP}
 MOST_UNDECIDED = 100
@@ -128,6 +129,26 @@ def has_passed(notice, on) -> bool:
     if notice is None or notice.state == NoticeState.VOIDED or not notice.has_run(on):
         return False
     return not (notice.objections.undecided() | notice.objections.upheld()).exists()
+
+
+def still_stands(record, fields: dict) -> bool:
+    """Whether the last notice of a record says `fields` still, is not voided, and no objection to it was upheld."""
+    with transaction.atomic(), sight.system("notices"):
+        last = _notices_of(record).order_by("-pk").first()
+        if last is None or last.state == NoticeState.VOIDED or last.objections.upheld().exists():
+            return False
+        return last.published_fields == SUBJECTS[last.subject_type].publishable(fields)
+
+
+def ensure_void(record, *, on, reason) -> None:
+    """A notice that runs for a record leaves the board, since its matter is over or has changed. May run twice."""
+    with transaction.atomic(), sight.system("notices"):
+        if running := _notices_of(record).running().first():
+            void(running, by=system_post("notices"), on=on, reason=str(reason))
+
+
+def _notices_of(record):
+    return PublicNotice.objects.filter(record_type=record._meta.label_lower, record_id=record.pk)
 
 
 @NOTICE.action

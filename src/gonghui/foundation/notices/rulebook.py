@@ -57,7 +57,7 @@ the_union = holds(*PUBLISHERS)
 
 NOTICE = Workflow(
     Step("close", _("结束公示"), (NoticeState.RUNNING,), NoticeState.ENDED, the_union | the_system, "X-R8"),
-    Step("void", _("作废公示"), (NoticeState.RUNNING,), NoticeState.VOIDED, the_union, "X-R8"),
+    Step("void", _("作废公示"), (NoticeState.RUNNING,), NoticeState.VOIDED, the_union | the_system, "X-R8"),
 )
 
 O = ObjectionState  # noqa: E741 - one letter, as in every rule book

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.members.actions import ensure_person
 from gonghui.foundation.members.models import pinyin_of
+from gonghui.foundation.notices import actions as notices
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.identifiers import born_on
 from gonghui.kernel.numbering import next_number
@@ -12,6 +13,7 @@ from gonghui.kernel.refusals import NotEntitled, Refusal
 
 from ..models import HardshipArchive, HouseholdMember
 from ..rulebook import FILE, FileState, Role, the_union
+from .verification import assess_again, published_fields
 
 
 class Incomplete(Refusal):
@@ -77,14 +79,32 @@ def submit(file, *, by, on):
 
 @FILE.action
 def resubmit(file, *, by, on, note: str = ""):
-    """What was asked for is there; the file goes back where it was returned from (X-R5). Raises Incomplete."""
+    """What was asked for is there; the file goes back where it was returned from (X-R5). Raises Incomplete.
+
+    Where the grade rests on something else now it is computed and reviewed again; where the public notice fell or
+    says something else, the file is publicised again (E-R1, X-R8).
+    """
     _require_complete(file)
+    place = _place_after_mending(file, is_changed=assess_again(file, on=on))
+    if place != file.returned_from:
+        file.returned_from, file.grade = place, ""
+        file.days_left = min(step.within.on(file.begun_on) for step in FILE.next_of(place))
     return {"opinion": note}
+
+
+def _place_after_mending(file, *, is_changed):
+    place = file.returned_from
+    if place not in (FileState.PUBLICISED, FileState.REVIEWED):
+        return place
+    if not notices.still_stands(file, published_fields(file)):
+        return FileState.COMPARED
+    return FileState.PUBLICISED if is_changed else place
 
 
 @FILE.action
 def withdraw(file, *, by, on, reason: str = ""):
-    """The applicant takes the application back."""
+    """The applicant takes the application back; its public notice leaves the board."""
+    notices.ensure_void(file, on=on, reason=_("申请已撤回"))
     return {"opinion": reason}
 
 

@@ -17,7 +17,10 @@ class SamePerson(Refusal):
 
 
 class NoticeNotPassed(Refusal):
-    sentence = _("公示尚未结束或异议尚未处理完,不能审核。公示截止:{until}。")
+    sentence = _(
+        "公示尚未结束、已作废,或有异议待处理、已成立,不能审核。公示截止:{until}。"
+        "已作废或异议成立的,请退回补正后重新公示。"
+    )
 
 
 class GradeMissing(Refusal):
@@ -125,7 +128,8 @@ def report_conflict(file, *, on) -> None:
 
 @FILE.action
 def reject(file, *, by, on, reason: str):
-    """The county says no, with the reason. Raises ReasonMissing."""
+    """The county says no, with the reason; the public notice leaves the board. Raises ReasonMissing."""
     if len(reason.strip()) < 4:
         raise ReasonMissing
+    notices.ensure_void(file, on=on, reason=_("申请未予通过"))
     return {"opinion": reason}

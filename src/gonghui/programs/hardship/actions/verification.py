@@ -1,5 +1,7 @@
 """Finding out: visit by two, comparison with authority, computation, public notice (E-R1 to E-R7)."""
 
+import json
+
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.accounts.models import Post
@@ -38,6 +40,8 @@ def visit(file, *, by, on, visited_on, second, findings: str):
 
 
 def _may_visit(user, file, day) -> bool:
+    if user.pk == file.applicant_user_id:
+        return False
     above = file.unit.above().values("pk")
     return Post.objects.held_on(day).filter(user=user, unit__in=above).exclude(role=Role.WORKER).exists()
 
@@ -81,6 +85,15 @@ def assess(file, *, on) -> Assessment:
     )
 
 
+def assess_again(file, *, on) -> bool:
+    """Compute the grade once more where what it rests on has changed; whether it has."""
+    last = file.assessments.last()
+    if last is None or last.inputs == json.loads(json.dumps(grade(_household(file, on), _lines(file)).inputs)):
+        return False
+    assess(file, on=on)
+    return True
+
+
 def _lines(file) -> Lines:
     day, area = file.begun_on, file.unit.area
     return Lines(
@@ -120,7 +133,11 @@ def _years(since, on) -> int | None:
 
 @FILE.action
 def publicise(file, *, by, on):
-    """The basic unit's public notice: masked name, union, class; nothing else (E-R7, X-R7, X-R9)."""
+    """The basic unit's public notice: masked name, union, class; nothing else (E-R7, X-R7, X-R9).
+
+    One that still runs with what was said before leaves the board.
+    """
+    notices.ensure_void(file, on=on, reason=_("内容有变动,重新公示"))
     file.notice = notices.publish(
         file,
         unit=file.unit,

@@ -58,7 +58,7 @@ class AidGrantQuerySet(ScopedQuerySet):
         me, here = by.user_id, {"unit": by.unit, "position": by.unit.position}
         probes = {name: self.model(file=HardshipArchive(archive_level=name, **here), **here) for name in LEVELS}
         found = self.visible_to(by).filter(in_turn(AID, by, probes, "file__archive_level"))
-        found = found.exclude(state=GrantState.PROPOSED, proposed_by=me)
+        found = found.exclude(file__applicant_user=me).exclude(state=GrantState.PROPOSED, proposed_by=me)
         return found.exclude(Q(state=GrantState.CHECKED) & (Q(proposed_by=me) | Q(checked_by=me)))
 
 

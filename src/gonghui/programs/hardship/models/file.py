@@ -45,6 +45,7 @@ class HardshipArchiveQuerySet(ScopedQuerySet):
         probes = {level: self.model(unit=by.unit, position=by.unit.position, archive_level=level) for level in LEVELS}
         own = Q(submitted_by=me) | Q(entered_by=me)
         found = self.visible_to(by).filter(in_turn(FILE, by, probes, "archive_level"))
+        found = found.exclude(Q(applicant_user=me, state__in=FILE["reject"].since) & ~Q(state=FileState.COMPARED))
         found = found.exclude(Q(state=FileState.PUBLICISED) & (own | Q(notice__ends_on__gte=on)))
         found = found.exclude(Q(state=FileState.REVIEWED) & (own | Q(reviewed_by=me)))
         return found.exclude(Q(state=FileState.RETURNED) & ~Q(submitted_by=me))

@@ -54,6 +54,11 @@ def she_applies_on_paper(by, record):
     return record.file.applicant_user_id is None
 
 
+@rule(_("不是申请人本人"))
+def another_than_the_applicant(by, record):
+    return record.file.applicant_user_id != by.user_id
+
+
 @rule(_("县级及以下档案"))
 def the_county_may_decide(by, record):
     return record.file.archive_level == "county"
@@ -78,11 +83,12 @@ the_union = holds(Role.GRASSROOTS_OPERATOR, Role.GRASSROOTS_CHAIR)
 the_household = the_applicant | the_union
 the_applicant_or_for_her = the_applicant | (the_union & she_applies_on_paper)
 the_chair = holds(Role.GRASSROOTS_CHAIR)
-the_first_reviewer = holds(Role.TOWNSHIP_REVIEWER, Role.COUNTY_OPERATOR)
-the_county_operator = holds(Role.COUNTY_OPERATOR)
-the_county_reviewer = holds(Role.COUNTY_REVIEWER)
-the_county_approver = holds(Role.COUNTY_APPROVER)
-the_city_approver = holds(Role.CITY_APPROVER)
+the_visitor = the_union & another_than_the_applicant
+the_first_reviewer = holds(Role.TOWNSHIP_REVIEWER, Role.COUNTY_OPERATOR) & another_than_the_applicant
+the_county_operator = holds(Role.COUNTY_OPERATOR) & another_than_the_applicant
+the_county_reviewer = holds(Role.COUNTY_REVIEWER) & another_than_the_applicant
+the_county_approver = holds(Role.COUNTY_APPROVER) & another_than_the_applicant
+the_city_approver = holds(Role.CITY_APPROVER) & another_than_the_applicant
 the_approver = (the_county_approver & the_county_may_decide) | the_city_approver
 an_officer = the_union | the_first_reviewer | the_county_reviewer | the_approver
 the_county = the_county_reviewer | the_approver
@@ -93,7 +99,7 @@ ON_THE_WAY = (F.SUBMITTED, F.VISITED, F.COMPARED, F.PUBLICISED, F.REVIEWED)
 
 FILE = Workflow(
     Step("submit", _("提交申请"), since=(F.DRAFT,), to=F.SUBMITTED, by=the_household, cites="E-R7"),
-    Step("visit", _("入户核查"), (F.SUBMITTED,), F.VISITED, the_union, "E-R7", within=VISIT_WITHIN),
+    Step("visit", _("入户核查"), (F.SUBMITTED,), F.VISITED, the_visitor, "E-R7 X-R1", within=VISIT_WITHIN),
     Step("compare", _("信息比对"), (F.VISITED,), F.COMPARED, the_first_reviewer, "E-R7", within=COMPARE_WITHIN),
     Step("publicise", _("张榜公示"), (F.COMPARED,), F.PUBLICISED, the_chair, "E-R7 X-R7", within=PUBLICISE_WITHIN),
     Step("review", _("县级审核"), (F.PUBLICISED,), F.REVIEWED, the_county_reviewer, "E-R7 X-R8", within=REVIEW_WITHIN),
@@ -109,6 +115,7 @@ FILE = Workflow(
 )
 
 G = GrantState
+MAY_BE_GIVEN_UP = (G.PROPOSED, G.CHECKED, G.RETURNED, G.BOUNCED)
 
 AID = Workflow(
     Step("check", _("复核测算"), (G.PROPOSED,), G.CHECKED, the_county_reviewer, "E-R9 X-R1", within=CHECK_WITHIN),
@@ -116,7 +123,7 @@ AID = Workflow(
     Step("send_back", _("退回补正"), (G.PROPOSED, G.CHECKED), G.RETURNED, the_county, "X-R5", pauses=True),
     Step("resubmit", _("补正后再提交"), (G.RETURNED,), WHERE_IT_WAS, the_county_operator, "X-R5", RESUBMIT_WITHIN),
     Step("refuse", _("不予发放"), (G.PROPOSED, G.CHECKED), G.REFUSED, the_county, "1.2"),
-    Step("withdraw", _("撤回"), (G.PROPOSED, G.CHECKED, G.RETURNED), G.WITHDRAWN, the_county_operator, "1.2"),
+    Step("withdraw", _("撤回"), MAY_BE_GIVEN_UP, G.WITHDRAWN, the_county_operator, "1.2 E-R13"),
     Step("pay", _("银行发放"), (G.GRANTED,), G.PAID, the_bank, "E-R13", within=PAY_WITHIN, quiet=True),
     Step("bounce", _("银行退回"), (G.GRANTED,), G.BOUNCED, the_bank, "E-R13 O.3", quiet=True),
     Step("reissue", _("更正账户后重发"), (G.BOUNCED,), G.GRANTED, the_county_operator, "E-R13"),

@@ -363,3 +363,66 @@ def test_a_step_out_of_turn_says_where_the_record_stands(submitted, staff):
         actions.approve(submitted, by=staff.county_approver, on=MAY_12)
 
     assert "待入户核查" in str(refusal.value)
+
+
+def test_an_officer_decides_nothing_in_her_own_file(staff):
+    file = make.a_publicised_file(staff)
+    HardshipArchive.objects.filter(pk=file.pk).update(applicant_user=staff.county_reviewer.user)
+
+    with pytest.raises(NotEntitled, match="不是申请人本人"):
+        actions.review(file, by=staff.county_reviewer, on=MAY_24, opinion="情况属实,同意")
+
+    assert not HardshipArchive.objects.waiting_for(staff.county_reviewer, MAY_24).exists()
+
+
+def test_visit_refuses_the_applicant_as_second(submitted, staff):
+    HardshipArchive.objects.filter(pk=submitted.pk).update(applicant_user=staff.operator.user)
+
+    with pytest.raises(verification.NeedsTwo):
+        actions.visit(submitted, by=staff.chair, on=MAY_12, visited_on=MAY_12, second=staff.operator.user, findings="")
+
+
+def a_mended_file(staff, file, **changes):
+    """The file sent back by the county and resubmitted by the union, with another wage."""
+    actions.send_back(file, by=staff.county_reviewer, on=MAY_24, items=["收入证明"])
+    file.lines.filter(kind="wage").update(**changes)
+    return actions.resubmit(file, by=staff.chair, on=MAY_26)
+
+
+def test_resubmit_with_other_figures_is_computed_and_reviewed_again(staff):
+    file = a_mended_file(staff, make.a_reviewed_file(staff), amount=2_500_000)
+
+    assert (file.state, file.grade) == (FileState.PUBLICISED, "")
+    assert file.assessments.last().inputs["income"] == 2_500_000
+
+
+def test_resubmit_with_another_grade_is_publicised_again(staff):
+    file = a_mended_file(staff, make.a_publicised_file(staff), amount=4_000_000)
+    first = file.notice
+
+    assert (file.state, file.assessments.last().grade) == (FileState.COMPARED, Grade.RELATIVE)
+    actions.publicise(file, by=staff.chair, on=MAY_26)
+
+    first.refresh_from_db()
+    assert (first.state, file.notice.published_fields["category"]) == ("voided", "相对困难")
+
+
+def test_a_file_whose_notice_was_voided_finds_its_way_to_another(staff):
+    file = make.a_publicised_file(staff)
+    notices.void(file.notice, by=staff.chair, on=MAY_17, reason="单位名称有误")
+
+    with pytest.raises(decision.NoticeNotPassed, match="重新公示"):
+        actions.review(file, by=staff.county_reviewer, on=MAY_26, opinion="情况属实,同意")
+
+    assert a_mended_file(staff, file, amount=2_400_000).state == FileState.COMPARED
+
+
+@pytest.mark.parametrize("end", ["withdraw", "reject"])
+def test_a_file_that_ends_takes_its_notice_off_the_board(staff, end):
+    file = make.a_publicised_file(staff)
+    by = staff.chair if end == "withdraw" else staff.county_reviewer
+
+    getattr(actions, end)(file, by=by, on=MAY_17, reason="家庭情况已经好转")
+
+    file.notice.refresh_from_db()
+    assert (file.notice.state, file.notice.is_public) == ("voided", False)

@@ -235,3 +235,13 @@ def test_two_proposals_at_once_stay_under_one_cap():
     [thread.join() for thread in threads]
 
     assert sorted(told) == ["proposed", "refused"]
+
+
+def test_a_bounced_grant_may_be_given_up(staff, file):
+    project = make.a_project(staff)
+    grant = make.a_proposed_grant(staff, file, amount=798_000, project=project)
+    AidGrant.objects.filter(pk=grant.pk).update(state=GrantState.BOUNCED)
+
+    aid.withdraw(grant, by=staff.county_operator, on=JUNE_1, reason="家庭不再需要")
+
+    assert make.a_proposed_grant(staff, file, amount=798_000, project=project).state == GrantState.PROPOSED
