@@ -9,10 +9,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parents[1]
 ENGLISH = PACKAGE / "locale/en/LC_MESSAGES/django.po"
@@ -61,9 +63,6 @@ def messages() -> Iterator[tuple]:
 
 def _as_python(text: str, path: Path) -> str:
     """A template as Django's own tools read it, so that its messages can be found."""
-    import django
-    from django.utils.translation.template import templatize
-
     django.setup()
     return templatize(text, origin=str(path))
 

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Q
 from django.utils import timezone
@@ -73,10 +74,9 @@ def _has_position(model) -> bool:
 
 def assigned_to(user_id: int, model) -> models.QuerySet:
     """The ids of the records of a kind that are assigned to a user today."""
-    from .models import Assignment
-
     today = timezone.localdate()
-    rows = Assignment.objects.filter(record_type=model._meta.label_lower, user_id=user_id, starts_on__lte=today)
+    mine = apps.get_model("organisations", "Assignment").objects.filter(user_id=user_id, starts_on__lte=today)
+    rows = mine.filter(record_type=model._meta.label_lower)
     return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).values("record_id")
 
 

@@ -6,6 +6,8 @@ Raised by the owner after every migration; the application signs in as a role th
 from django.apps import apps
 from django.db import connections, transaction
 
+from gonghui.foundation.journal.sealing import MAKE_SEALER
+
 TRIGGER = """
 CREATE OR REPLACE FUNCTION position_of_unit() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -66,8 +68,6 @@ def raise_walls(using="owner") -> None:
 
 def statements() -> list[str]:
     """All that makes the second wall, in order."""
-    from gonghui.foundation.journal.sealing import MAKE_SEALER
-
     wanted = [TRIGGER, NUMBERS, MAKE_SEALER]
     for model in scoped_models():
         wanted += wall_of(model)
