@@ -57,6 +57,7 @@ def _hurry():
 
 
 def _analyse():
+    """Tell the database how its tables have grown: plans made for empty tables cost more than the loading itself."""
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -67,11 +68,14 @@ def _analyse():
 def tell_all(households: list[Household], processes: int, say: Say) -> dict[str, Household]:
     """Let all households go their way; those whose card the bank does not know, by the number of their grant."""
     wrong: dict[str, Household] = {}
-    done = 0
+    done, analysed = 0, CHUNK
     for chunk, numbers in _told(list(_chunks(households)), processes):
         wrong |= numbers
         done += len(chunk)
         say(f"困难档案 Hardship files {done}/{len(households)}")
+        if done >= 2 * analysed:
+            analysed = done
+            _analyse()
     return wrong
 
 
