@@ -26,7 +26,7 @@ def ensure_person(
             known.name_pinyin = pinyin_of(name)
             if user is None and mobile and by is not None:
                 user = open_account(name, mobile, unit, by=by, on=on)
-        if user is not None and known.user_id is None and known.name == name:
+        if user is not None and known.user_id is None and known.name == name == user.name:
             known.user = user
         known.save()
         return known

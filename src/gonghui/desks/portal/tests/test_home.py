@@ -36,7 +36,7 @@ def text_of(answer) -> str:
 
 
 def begin(worker):
-    return made(actions.begin, by=worker, on=make.MAY_10, name="郭测试", id_no=make.a_number())
+    return made(actions.begin, by=worker, on=make.MAY_10, name=worker.user.name, id_no=make.a_number())
 
 
 def test_home_greets_the_member_and_offers_what_exists(staff, worker):

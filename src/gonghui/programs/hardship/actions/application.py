@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.members.actions import ensure_person
-from gonghui.foundation.members.models import pinyin_of
+from gonghui.foundation.members.models import Person, pinyin_of
 from gonghui.foundation.notices import actions as notices
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.identifiers import born_on
@@ -42,7 +42,7 @@ def begin(*, by, on, name: str, id_no: str, mobile: str = "") -> HardshipArchive
         raise NotEntitled(step=_("代录申请"), needs=the_union)
     user = by.user if is_own else None
     draft.applicant = ensure_person(name=name, id_no=id_no, unit=by.unit, mobile=mobile, user=user, by=by, on=on)
-    draft.applicant_user_id = draft.applicant.user_id
+    draft.applicant_user_id = _account_of(draft.applicant, name, by)
     if is_own and draft.applicant_user_id != by.user_id:
         raise IdentityToCheck
     draft.applicant_name, draft.name_pinyin = name, pinyin_of(name)
@@ -54,6 +54,12 @@ def begin(*, by, on, name: str, id_no: str, mobile: str = "") -> HardshipArchive
     _enter_the_applicant(draft, id_no)
     announce("edit", draft, by=by, on=on, name="begin", title=_("开始申请"))
     return draft
+
+
+def _account_of(person, name, by) -> int | None:
+    """The person's account where `by` sees her under this name; of one entered elsewhere nothing is learnt (T03)."""
+    known = Person.objects.visible_to(by).filter(pk=person.pk, name=name).first()
+    return known and known.user_id
 
 
 _ON_HAND = (FileState.DRAFT, FileState.RETURNED, *FILE["withdraw"].since)

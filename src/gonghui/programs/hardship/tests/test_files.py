@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from gonghui.foundation.accounts.models import Post
 from gonghui.foundation.journal.models import Entry
 from gonghui.foundation.notices import actions as notices
 from gonghui.foundation.organisations import sight
@@ -69,6 +70,18 @@ def test_begin_opens_no_account_into_a_known_persons_files(staff):
     assert file.applicant_user is None
 
 
+@pytest.mark.parametrize(("county", "name"), [("huoshan", "张测试"), ("jinzhai", "李测试")])
+def test_begin_learns_no_account_of_who_is_entered_elsewhere_or_by_another_name(staff, county, name):
+    number = make.a_number()
+    other = staff if county == "jinzhai" else make.Staff({unit_key(u): u for u in all_units()}, county=county)
+    first = actions.begin(by=other.chair, on=MAY_10, name="张测试", id_no=number, mobile="19900000004")
+    actions.withdraw(first, by=Post.objects.get(user=first.applicant_user), on=MAY_10)
+
+    file = actions.begin(by=staff.chair, on=MAY_12, name=name, id_no=number)
+
+    assert file.applicant_user is None
+
+
 @pytest.mark.parametrize("name", ["李测试", "张测试"])
 def test_begin_refuses_a_worker_who_gives_anothers_number(staff, name):
     number = make.a_number()
@@ -77,6 +90,14 @@ def test_begin_refuses_a_worker_who_gives_anothers_number(staff, name):
 
     with pytest.raises(application.IdentityToCheck):
         actions.begin(by=worker, on=MAY_12, name=name, id_no=number)
+
+
+def test_begin_lets_no_worker_take_the_name_of_another(staff):
+    number = make.a_number()
+    actions.begin(by=staff.chair, on=MAY_10, name="张测试", id_no=number)
+
+    with pytest.raises(application.IdentityToCheck):
+        actions.begin(by=make.a_post(staff.union, "worker", "李测试"), on=MAY_12, name="张测试", id_no=number)
 
 
 def test_submit_starts_the_clock_of_the_visit(staff):
