@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gonghui.foundation.accounts.roles import FINANCE_ROLES
-from gonghui.foundation.funds.models import PaymentBatch
+from gonghui.foundation.accounts.roles import FINANCE_ROLES, Role
+from gonghui.foundation.funds.models import Payment, PaymentBatch
 from gonghui.foundation.funds.rulebook import BATCH
 from gonghui.foundation.journal.models import Entry, Kind
 from gonghui.foundation.notices.models import Objection
@@ -131,10 +132,17 @@ def open_to(by) -> tuple[Queue, ...]:
     return (*cases, *money, *disputes)
 
 
+def unbatched(by) -> dict:
+    """How many payments wait for a maker to batch them, and what they come to in fen; nothing for others."""
+    if by.role != Role.FINANCE_MAKER:
+        return {}
+    return Payment.objects.visible_to(by).pending().aggregate(count=Count("pk"), total=Sum("amount"))
+
+
 def sent_by(by) -> list:
-    """What this person last did a step on and where it stands now: files and grants, newest step first."""
+    """What this person last did a step on and where it stands now: files, grants and batches, newest step first."""
     found = []
-    for model in (HardshipArchive, AidGrant):
+    for model in (HardshipArchive, AidGrant, PaymentBatch):
         entries = Entry.objects.by_user(by.user_id).filter(kind=Kind.STEP, record_type=model._meta.label_lower)
         ids = list(dict.fromkeys(entries.order_by("-pk").values_list("record_id", flat=True)[:60]))[:12]
         seen = model.objects.visible_to(by).in_bulk(ids)

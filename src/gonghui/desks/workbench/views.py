@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from gonghui.foundation.accounts.roles import STAFF
+from gonghui.foundation.funds.models import PaymentBatch
+from gonghui.foundation.funds.views.shown import BATCH_TONES
 from gonghui.foundation.notices.models import Message
 from gonghui.kernel.pages import Declares, Page
 from gonghui.programs.hardship.models import AidGrant
@@ -29,11 +31,14 @@ class Home(Page, TemplateView):
             late=sum(days is not None and days < 0 for days in left),
             soon=sum(days is not None and 0 <= days <= SOON for days in left),
             total=len(tasks),
+            unbatched=queues.unbatched(self.by),
             sent=[self._sent(record) for record in queues.sent_by(self.by)],
             news=Message.objects.visible_to(self.by).unread()[:5],
             **kwargs,
         )
 
     def _sent(self, record) -> tuple:
+        if isinstance(record, PaymentBatch):
+            return record, str(record.fund), BATCH_TONES[record.state]
         tones = GRANT_TONES if isinstance(record, AidGrant) else FILE_TONES
         return record, record.file.applicant_name, tones[record.state]

@@ -9,6 +9,7 @@ from gonghui.foundation.notices import actions as notices
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.tests.trees import a_tree
 from gonghui.programs.hardship import actions
+from gonghui.programs.hardship.actions import aid
 from gonghui.programs.hardship.models import HardshipArchive
 from gonghui.programs.hardship.tests import factories as make
 
@@ -134,3 +135,13 @@ def test_home_is_not_a_workers(staff):
 
 def test_home_of_who_has_no_cases_opens_all_the_same(staff):
     assert "没有等您办理的事项" in seen_by(make.a_post(staff.city, "statistician"))
+
+
+def test_home_tells_the_maker_what_waits_to_be_batched(staff):
+    with sight.system("test"):
+        grant = make.a_checked_grant(staff, make.a_file_on_record(staff))
+        aid.grant(grant, by=staff.county_approver, on=make.JUNE_1)
+        maker, checker = (make.a_post(staff.county, role) for role in ("finance_maker", "finance_checker"))
+
+    assert "1 笔已批准的付款,共 3,000.00 元" in seen_by(maker)
+    assert "笔已批准的付款" not in seen_by(checker)
