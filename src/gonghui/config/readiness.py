@@ -19,11 +19,14 @@ def ensure():
     """Have the database, the keys and all tables of this version. Raises `CannotRun`."""
     database.ensure()
     django.setup()
+    from gonghui.foundation.organisations import walls  # its records need Django to be set up
+
     make_keys(settings.KEYS_FOLDER)
     with _alone():
         if _is_behind():
             say("正在建立数据表……", "Making the tables …")
             call_command("migrate", verbosity=0, interactive=False)
+        walls.ensure_raised()
     connections.close_all()
 
 

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Q
 from django.utils import timezone
+from psycopg.pq import TransactionStatus
 
 EVERYTHING = (0, 2**31 - 1)
 
@@ -107,7 +108,7 @@ def _settings(values, using):
     try:
         yield
     finally:
-        if not connection.needs_rollback and not connection.closed_in_transaction:
+        if connection.connection.info.transaction_status == TransactionStatus.INTRANS:  # a failed one ends as a whole
             _write(connection, before)
 
 

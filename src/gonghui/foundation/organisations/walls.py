@@ -3,6 +3,8 @@
 Raised by the owner after every migration; the application signs in as a role that is neither owner nor superuser.
 """
 
+import hashlib
+
 from django.apps import apps
 from django.db import connections, transaction
 
@@ -61,9 +63,23 @@ def raise_after_migrating(sender, using, **kwargs):
 
 def raise_walls(using="owner") -> None:
     """Make triggers, policies and grants fit the declarations; may be run again."""
+    wanted = statements()
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
-        for statement in statements():
+        for statement in wanted:
             cursor.execute(statement)
+        cursor.execute(f"COMMENT ON TABLE organisations_unit IS '{_edition(wanted)}'")
+
+
+def ensure_raised(using="owner") -> None:
+    """Raise the walls anew when the declarations are others than those they were raised from."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT obj_description('organisations_unit'::regclass)")
+        if cursor.fetchone()[0] != _edition(statements()):
+            raise_walls(using)
+
+
+def _edition(wanted: list[str]) -> str:
+    return hashlib.sha256("\n".join(wanted).encode()).hexdigest()
 
 
 def statements() -> list[str]:

@@ -43,3 +43,13 @@ def test_rls_verify_ends_with_1_after_each_harm(harm):
         call_command("rls_verify")
 
     assert ending.value.code == 1
+
+
+def test_walls_of_an_older_edition_are_raised_anew():
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("COMMENT ON TABLE organisations_unit IS 'older'")
+        cursor.execute("DROP POLICY sight ON members_person")
+
+    walls.ensure_raised()
+
+    assert walls.breaches() == []
