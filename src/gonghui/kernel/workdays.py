@@ -19,7 +19,7 @@ exceptions: Callable[[int], dict[date, bool] | None] = lambda year: None  # noqa
 class NoCalendar(Refusal):
     """The holidays of a year are not known, neither from the State Council's notice nor from the table."""
 
-    sentence = _("没有 {year} 年的节假日安排,不能推算期限。请在“政策—节假日”中录入当年放假调休安排后再办理。")
+    sentence = _("没有 {year} 年的节假日安排,不能推算期限。请系统管理员用命令 gonghui workdays 录入放假调休安排。")
 
 
 def use_exceptions(source) -> None:

@@ -8,6 +8,7 @@ from gonghui.foundation.funds.models import PaymentBatch
 from gonghui.foundation.funds.views.shown import BATCH_TONES
 from gonghui.foundation.notices.models import Message
 from gonghui.kernel.pages import Declares, Page
+from gonghui.kernel.workdays import NoCalendar
 from gonghui.programs.hardship.models import AidGrant
 from gonghui.programs.hardship.views.shown import FILE_TONES, GRANT_TONES
 
@@ -15,6 +16,14 @@ from . import queues
 
 SOON = 3
 """Working days."""
+
+
+def _days_left(record, on) -> int | None:
+    """Working days left; -1 for what is late in a year whose days are not entered yet."""
+    try:
+        return record.workdays_left(on)
+    except NoCalendar:
+        return -1 if record.is_overdue(on) else None
 
 
 class Home(Page, TemplateView):
@@ -25,7 +34,7 @@ class Home(Page, TemplateView):
     def get_context_data(self, **kwargs):
         waiting = [(queue, queue.tasks(self.by, self.today)) for queue in queues.open_to(self.by)]
         tasks = [task for _queue, found in waiting for task in found]
-        left = [task.record.workdays_left(self.today) for task in tasks]
+        left = [_days_left(task.record, self.today) for task in tasks]
         return super().get_context_data(
             waiting=waiting,
             late=sum(days is not None and days < 0 for days in left),

@@ -1,5 +1,7 @@
 """工作台: what waits for whom, and what does not (X-R1, X-R2, X-R6)."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,6 +10,7 @@ from gonghui.foundation.accounts.tests.people import a_worker, come_in
 from gonghui.foundation.notices import actions as notices
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.tests.trees import a_tree
+from gonghui.kernel.pages import Page
 from gonghui.programs.hardship import actions
 from gonghui.programs.hardship.actions import aid
 from gonghui.programs.hardship.models import HardshipArchive
@@ -145,3 +148,11 @@ def test_home_tells_the_maker_what_waits_to_be_batched(staff):
 
     assert "1 笔已批准的付款,共 3,000.00 元" in seen_by(maker)
     assert "笔已批准的付款" not in seen_by(checker)
+
+
+def test_home_and_record_stay_readable_in_a_year_without_a_calendar(staff, monkeypatch):
+    file = made(lambda: actions.submit(make.a_draft(staff), by=staff.chair, on=make.MAY_10))
+    monkeypatch.setattr(Page, "today", date(2039, 1, 10))
+
+    assert "已超期" in seen_by(staff.operator)
+    assert "已超期" in come_in(staff.operator).get(file.get_absolute_url()).content.decode()

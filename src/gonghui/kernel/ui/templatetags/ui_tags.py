@@ -9,10 +9,12 @@ from django import template
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ...workdays import NoCalendar
 from .. import charts, masking
 
 register = template.Library()
@@ -76,7 +78,10 @@ def progress(value, label, maximum=100, tone="") -> SafeString:
 @register.simple_tag
 def due(record, on) -> SafeString:
     """How long is left until a case's next step is due, in working days."""
-    left = record.workdays_left(on)
+    try:
+        left = record.workdays_left(on)
+    except NoCalendar:  # what can be read stays readable while a year's days are not entered yet
+        return tag(_("已超期"), "red") if record.is_overdue(on) else tag(date_format(record.due_on, "Y-m-d"))
     if left is None:
         return tag(_("无时限"))
     if record.due_on is None:
