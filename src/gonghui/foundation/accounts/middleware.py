@@ -36,6 +36,8 @@ class PostMiddleware:
 
     def __call__(self, request):
         request.post, request.posts = None, []
+        if "\0" in request.path_info:
+            raise Http404  # no record is called so, and the database refuses the question
         with transaction.atomic(), days_remembered():
             is_signed_in = request.user.is_authenticated
             response = self._answer(request) if is_signed_in else self.get_response(request)

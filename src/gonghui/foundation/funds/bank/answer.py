@@ -58,6 +58,8 @@ def read(content: bytes) -> tuple[list[Answer], list[str]]:
 def _text(content) -> str:
     if len(content) > LARGEST:
         raise _refusal(_("文件超过 5 MB"))
+    if b"\0" in content:
+        raise _refusal(_("文字编码既不是 UTF-8 也不是 GB18030,或文件不完整"))
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)

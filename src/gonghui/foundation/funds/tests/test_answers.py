@@ -61,6 +61,14 @@ def test_import_return_keeps_the_file_as_it_came(finance, batch):
     assert cupboard.take(batch.number, f"return-{bank_return.sha256}") == content
 
 
+def test_import_return_refuses_a_file_with_nul(finance, batch):
+    rows = rows_of(batch)
+    content = a_return(an_answer(rows[0], result="失败", reason="户名\0不符", day=""))
+
+    with pytest.raises(answer.NotAnAnswer):
+        take_in(finance, batch, content)
+
+
 def test_import_return_takes_the_rest_another_day(finance, batch):
     one, two, three = rows_of(batch)
 

@@ -202,3 +202,9 @@ def test_all_messages_at_once_count_as_read(tree):
     send(come_in(worker), "read_all")
 
     assert not Message.objects.unread().exists()
+
+
+@pytest.mark.parametrize("address", ["/notices/%00", "/hardship/%00", "/funds/%00"])
+def test_an_address_with_nul_is_not_found(visitor, chair, address):
+    assert visitor.get(address).status_code == 404
+    assert come_in(chair).get(address).status_code == 404
