@@ -1,6 +1,6 @@
 """What is done with persons: entered once, never asked whether they are known (B-R8, T03)."""
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from gonghui.foundation.accounts.actions import open_account
 from gonghui.foundation.organisations import sight
@@ -20,6 +20,8 @@ def ensure_person(
     """
     with transaction.atomic(), sight.system("members"):
         index = blind_index(id_no)
+        with connection.cursor() as cursor:  # two who enter her at the same moment find the same person
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [index])
         known = Person.objects.filter(id_index=index).first()
         if known is None:
             known = Person(name=name, id_no=id_no, unit=unit, household_type=household_type, mobile=mobile or None)

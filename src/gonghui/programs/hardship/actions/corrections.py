@@ -22,6 +22,10 @@ class HolderIsStranger(Refusal):
     sentence = _("开户人“{name}”不是这户家庭的成员。救助金只能打入家庭成员本人的银行卡。")
 
 
+class OwnHelper(Refusal):
+    sentence = _("申请人本人不能是自己家的帮扶干部,请另选一名。")
+
+
 @FILE.action
 def send_back(file, *, by, on, items: list[str], opinion: str = ""):
     """The file goes back with a list of what is missing; the office's clock stops (X-R5). Raises NothingAsked."""
@@ -50,7 +54,12 @@ def correct(file, *, by, on, reason: str, **changes):
 
 @FILE.action
 def pair(file, *, by, on, cadre):
-    """A cadre (a user) helps this household from now on; the helper before her is released (E-R15)."""
+    """A cadre (a user) helps this household from now on; the helper before her is released (E-R15).
+
+    Raises OwnHelper.
+    """
+    if cadre.pk == file.applicant_user_id:
+        raise OwnHelper
     file.pairs.filter(ends_on__isnull=True).update(ends_on=on)
     PairLink.objects.create(file=file, cadre=cadre, starts_on=on)
     return {"helper": cadre.name}

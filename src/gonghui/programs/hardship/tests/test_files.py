@@ -447,3 +447,11 @@ def test_a_file_that_ends_takes_its_notice_off_the_board(staff, end):
 
     file.notice.refresh_from_db()
     assert (file.notice.state, file.notice.is_public) == ("voided", False)
+
+
+def test_pair_refuses_the_applicant_herself(staff):
+    file = make.a_file_on_record(staff)
+    HardshipArchive.objects.filter(pk=file.pk).update(applicant_user=staff.operator.user)
+
+    with pytest.raises(corrections.OwnHelper):
+        actions.pair(file, by=staff.county_operator, on=MAY_26, cadre=staff.operator.user)

@@ -245,3 +245,29 @@ def test_a_bounced_grant_may_be_given_up(staff, file):
     aid.withdraw(grant, by=staff.county_operator, on=JUNE_1, reason="家庭不再需要")
 
     assert make.a_proposed_grant(staff, file, amount=798_000, project=project).state == GrantState.PROPOSED
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_two_applications_at_once_of_a_new_person_are_one():
+    with transaction.atomic(), sight.system("test"):
+        staff, number = make.Staff(a_tree()), make.a_number()
+    gate, said = threading.Barrier(2), []
+
+    def begin():
+        gate.wait()
+        try:
+            with transaction.atomic(), sight.system("test"):
+                facts = {"name": "张测试", "id_no": number, "mobile": "19900000005"}
+                said.append(make.actions.begin(by=staff.chair, on=JUNE_1, **facts))
+        except Refusal as refusal:
+            said.append(str(refusal))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=begin) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(type(each).__name__ for each in said) == ["HardshipArchive", "str"]
