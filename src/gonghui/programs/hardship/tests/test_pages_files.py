@@ -54,7 +54,7 @@ def test_list_finds_by_name_sound_and_number(staff, made, sought):
 )
 def test_list_is_narrowed_by_each_filter(staff, neighbours, made, narrowed):
     wanted = made(make.a_file_on_record, staff, name="郭测试", level="county")
-    other = made(make.a_draft, neighbours, name="单测验")
+    other = made(make.a_publicised_file, neighbours, name="单测验")
     if "archive_level" in narrowed:
         wanted = made(make.a_reviewed_file, staff, name="钱测试", level="city")
     if "county" in narrowed:
@@ -64,6 +64,14 @@ def test_list_is_narrowed_by_each_filter(staff, neighbours, made, narrowed):
 
     assert wanted.number in text_of(answer)
     assert other.number not in text_of(answer)
+
+
+def test_list_shows_what_is_still_being_written_to_her_union_alone(staff, made):
+    draft = made(make.a_draft, staff)
+
+    assert draft.number in text_of(come_in(staff.chair).get(FILES))
+    for post in (staff.county_operator, staff.city_approver):
+        assert draft.number not in text_of(come_in(post).get(FILES))
 
 
 def test_list_costs_the_same_for_one_and_three_rows(staff, made, cost_of):

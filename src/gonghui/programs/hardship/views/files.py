@@ -66,6 +66,11 @@ class FileList(ListPage):
 
     queryset = files()
 
+    @cached_property
+    def visible(self):
+        found = super().visible
+        return found if self.by.role in ENTERERS else found.exclude(state=FileState.DRAFT)
+
     def export(self):
         """As the page, with names masked."""
         self.columns = sheets.FILES
