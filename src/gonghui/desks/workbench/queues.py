@@ -136,7 +136,8 @@ def unbatched(by) -> dict:
     """How many payments wait for a maker to batch them, and what they come to in fen; nothing for others."""
     if by.role != Role.FINANCE_MAKER:
         return {}
-    return Payment.objects.visible_to(by).pending().aggregate(count=Count("pk"), total=Sum("amount"))
+    waiting = Payment.objects.visible_to(by).pending().of_funds_within(by.unit)
+    return waiting.aggregate(count=Count("pk"), total=Sum("amount"))
 
 
 def sent_by(by) -> list:

@@ -57,6 +57,10 @@ class PaymentQuerySet(ScopedQuerySet):
     def pending(self):
         return self.filter(state=S.PENDING)
 
+    def of_funds_within(self, unit):
+        """What is paid from funds that the unit holds, or a unit below it: no other finance spends them."""
+        return self.filter(fund__unit__position__range=(unit.position, unit.last))
+
     def of(self, record):
         """Every payment ever entered for a record, first to last."""
         return self.filter(record_type=record._meta.label_lower, record_id=record.pk).order_by("instalment")

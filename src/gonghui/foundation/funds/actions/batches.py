@@ -26,6 +26,10 @@ class NothingToPay(Refusal):
     sentence = _("没有选中待付款的款项。")
 
 
+class FundOfAnother(Refusal):
+    sentence = _("“{fund}”由{unit}管理,只能由{unit}或其上级工会的财务制单。")
+
+
 class TooManyRows(Refusal):
     sentence = _("一个批次最多 {most} 笔,现在选中了 {rows} 笔。请分批制单。")
 
@@ -62,7 +66,7 @@ class FileDamaged(Refusal):
 def prepare(unit, payments, fund, *, by, on) -> PaymentBatch:
     """The maker puts pending payments of one fund into a batch of `unit`; name, card and amount are frozen (X-R1, O.3).
 
-    Raises NotEntitled, NothingToPay, TooManyRows, NotPending, PaidTwice, OwnCase.
+    Raises NotEntitled, FundOfAnother, NothingToPay, TooManyRows, NotPending, PaidTwice, OwnCase.
     """
     wanted = [payment.pk for payment in payments]
     rows = list(
@@ -80,6 +84,8 @@ def prepare(unit, payments, fund, *, by, on) -> PaymentBatch:
     )
     if not the_maker(by, batch):
         raise NotEntitled(step=_("制单"), needs=the_maker)
+    if not unit.holds(fund.unit.position):
+        raise FundOfAnother(fund=fund, unit=fund.unit)
     _require_rows(rows, wanted, fund)
     _require_clean_hands(rows, by)
     _require_no_duplicates(rows, on)

@@ -11,7 +11,7 @@ from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.funds import actions
 from gonghui.foundation.funds.actions import batches
 from gonghui.foundation.funds.bank import cupboard
-from gonghui.foundation.funds.models import Payment, PaymentBatch
+from gonghui.foundation.funds.models import Fund, Payment, PaymentBatch
 from gonghui.foundation.funds.rulebook import BatchState, PaymentState
 from gonghui.foundation.journal.models import Entry
 from gonghui.foundation.notices.tests.people import a_post
@@ -44,10 +44,20 @@ def test_prepare_refuses_a_row_of_another_batch(finance):
 
 
 def test_prepare_refuses_a_row_of_another_county(finance, tree):
-    foreign = Finance(tree, "huoshan").a_payment()
+    foreign = Finance(tree, "huoshan").a_payment(fund=finance.fund)
 
     with pytest.raises(batches.NotPending):
         actions.prepare(finance.unit, [foreign], foreign.fund, by=finance.maker, on=JUNE_1)
+
+
+def test_prepare_refuses_a_fund_held_by_a_unit_above(finance, tree):
+    fund = Fund.objects.create(source="dues", year=2021, unit=tree["city"], name="市级帮扶资金")
+    payment = finance.a_payment(fund=fund)
+
+    with pytest.raises(batches.FundOfAnother, match="六安市总工会"):
+        actions.prepare(finance.unit, [payment], fund, by=finance.maker, on=JUNE_1)
+
+    assert not Payment.objects.pending().of_funds_within(finance.unit).exists()
 
 
 def test_prepare_refuses_who_approved_a_case_and_says_which(finance):

@@ -143,7 +143,7 @@ class Prepare(Page, FormView):
 
     @cached_property
     def waiting(self):
-        return Payment.objects.visible_to(self.by).within(self.by.unit).pending()
+        return Payment.objects.visible_to(self.by).within(self.by.unit).pending().of_funds_within(self.by.unit)
 
     @cached_property
     def fund(self):
