@@ -18,7 +18,15 @@ from gonghui.kernel.ui.shown import Crumb
 from .. import actions
 from ..forms import DecisionForm, NothingForm, ReasonForm
 from ..models import Objection, PublicNotice
-from ..rulebook import NOTICE, OBJECTION, PUBLISHERS, REVEALS_A_DAY, NoticeState, ObjectionState
+from ..rulebook import (
+    NOTICE,
+    OBJECTION,
+    PUBLISHERS,
+    REVEALS_A_DAY,
+    NoticeState,
+    ObjectionState,
+    another_than_the_publisher,
+)
 
 READERS = (*PUBLISHERS, Role.AUDITOR)
 NOTICE_TONES = {NoticeState.RUNNING: "purple", NoticeState.ENDED: "green", NoticeState.VOIDED: "grey"}
@@ -184,7 +192,10 @@ class Reveal(OfObjection, OfRecord, FormView):
 
     @cached_property
     def field(self):
-        if self.kwargs["what"] not in self.OPEN:
+        """What is asked for; who objected is not told to who published (X-R7: the reporter is protected)."""
+        what = self.kwargs["what"]
+        is_the_objector = what in ("name", "contact")
+        if what not in self.OPEN or (is_the_objector and not another_than_the_publisher(self.by, self.record)):
             raise Http404
         return self.record._meta.get_field(self.kwargs["what"])
 

@@ -9,7 +9,7 @@ from gonghui.foundation.organisations import sight
 from gonghui.kernel.refusals import Refusal
 
 from ..models import FileConflict, HouseholdMember
-from ..rulebook import FILE, Role
+from ..rulebook import FILE, FileState, Role
 
 
 class SamePerson(Refusal):
@@ -33,6 +33,10 @@ class BorderlineNeedsReason(Refusal):
 
 class ReasonMissing(Refusal):
     sentence = _("请写明理由(至少 4 个字)。")
+
+
+class StillHerTurn(Refusal):
+    sentence = _("申请人可以在 {until} 前补正,逾期未补正的才能不予通过。")
 
 
 class NothingProposed(Refusal):
@@ -128,7 +132,13 @@ def report_conflict(file, *, on) -> None:
 
 @FILE.action
 def reject(file, *, by, on, reason: str):
-    """The county says no, with the reason; the public notice leaves the board. Raises ReasonMissing."""
+    """The county says no, with the reason; the public notice leaves the board.
+
+    A file that was returned may be refused once the applicant's days are over (X-R5).
+    Raises StillHerTurn, ReasonMissing.
+    """
+    if file.state == FileState.RETURNED and not file.is_overdue(on):
+        raise StillHerTurn(until=file.due_on)
     if len(reason.strip()) < 4:
         raise ReasonMissing
     notices.ensure_void(file, on=on, reason=_("申请未予通过"))

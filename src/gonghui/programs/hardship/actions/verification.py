@@ -103,6 +103,7 @@ def _lines(file) -> Lines:
         is_strict=policies.COMPARATOR.on(day, area) == "lt",
         sudden_percent=policies.SUDDEN_PERCENT.on(day, area),
         borderline_percent=policies.BORDERLINE_PERCENT.on(day, area),
+        migrant_years=policies.MIGRANT_YEARS.on(day, area),
     )
 
 

@@ -88,7 +88,6 @@ class Migration(migrations.Migration):
                 ('other_file_id', models.BigIntegerField(verbose_name='另一档案')),
                 ('found_on', models.DateField(verbose_name='发现日期')),
                 ('position', models.IntegerField(default=0, editable=False)),
-                ('is_settled', models.BooleanField(default=False, verbose_name='已核对')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hardship.hardshiparchive')),
             ],

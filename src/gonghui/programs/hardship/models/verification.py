@@ -145,7 +145,6 @@ class FileConflict(models.Model):
     found_on = models.DateField(_("发现日期"))
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
     position = models.IntegerField(editable=False, default=0)
-    is_settled = models.BooleanField(_("已核对"), default=False)
 
     seen_by = Sight(roles=("city_operator", "city_reviewer", "city_approver"))
     objects = ScopedQuerySet.as_manager()

@@ -108,7 +108,7 @@ FILE = Workflow(
     Step("confirm_grade", _("确认改级"), (F.PUBLICISED, F.REVIEWED), STAYS, the_approver, "E-R1 X-R1"),
     Step("send_back", _("退回补正"), ON_THE_WAY, F.RETURNED, an_officer, "X-R5", pauses=True),
     Step("resubmit", _("补正后再提交"), (F.RETURNED,), WHERE_IT_WAS, the_household, "X-R5", RESUBMIT_WITHIN),
-    Step("reject", _("不予通过"), ON_THE_WAY, F.REJECTED, the_county, "1.2"),
+    Step("reject", _("不予通过"), (F.RETURNED, *ON_THE_WAY), F.REJECTED, the_county, "1.2 X-R5"),
     Step("withdraw", _("撤回申请"), (F.DRAFT, F.RETURNED, *ON_THE_WAY), F.WITHDRAWN, the_applicant_or_for_her, "1.2"),
     Step("correct", _("更正"), (*ON_THE_WAY, F.ON_FILE), STAYS, the_county_operator | the_union, "X-R4"),
     Step("pair", _("结对帮扶"), (F.ON_FILE,), STAYS, the_county_operator, "E-R15"),

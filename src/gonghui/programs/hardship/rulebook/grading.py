@@ -30,6 +30,7 @@ class Lines:
     is_strict: bool = False
     sudden_percent: int = 80
     borderline_percent: int = 5
+    migrant_years: int = 1
 
     def meets(self, value: int, line: int) -> bool:
         return value < line if self.is_strict else value <= line
@@ -109,7 +110,7 @@ def _missing(household):
 def _clause(household, lines):
     if household.exclusions:
         return "", _("E-R5 排除情形:{reasons}").format(reasons="、".join(household.exclusions))
-    if household.is_migrant and not (household.labour_years and household.is_member and household.lives_here):
+    if household.is_migrant and not _is_settled(household, lines):
         return "", _("E-R4 农民工须在本市居住、有一年以上劳动关系并已入会")
     if _is_poor_before_costs(household, lines):
         if lines.meets(per_head_month(household, with_employment_cost=False), lines.dibao):
@@ -121,6 +122,10 @@ def _clause(household, lines):
     if _is_struck(household, lines):
         return Grade.ACCIDENTAL, _("E-R3 突发事件,当年支出超过家庭年收入的 {n}%").format(n=lines.sudden_percent)
     return "", _("E-R1 至 E-R3 均不符合")
+
+
+def _is_settled(household, lines):
+    return household.labour_years >= lines.migrant_years and household.is_member and household.lives_here
 
 
 def _is_poor_before_costs(household, lines):

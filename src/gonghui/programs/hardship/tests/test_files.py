@@ -1,6 +1,6 @@
 """A file from application to record: each step, and each no (E-R1 to E-R7, X-R1 to X-R8)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -336,6 +336,18 @@ def test_reject_needs_a_reason_and_ends_the_clock(submitted, staff):
     actions.reject(submitted, by=staff.county_reviewer, on=MAY_12, reason="不符合条件:收入高于标准")
 
     assert (submitted.state, submitted.due_on) == (FileState.REJECTED, None)
+
+
+def test_reject_of_a_returned_file_waits_for_the_applicants_days(submitted, staff):
+    actions.send_back(submitted, by=staff.operator, on=MAY_12, items=["收入证明"])
+
+    with pytest.raises(decision.StillHerTurn) as refusal:
+        actions.reject(submitted, by=staff.county_reviewer, on=submitted.due_on, reason="逾期未补正")
+    day_after = submitted.due_on + timedelta(days=1)
+    actions.reject(submitted, by=staff.county_reviewer, on=day_after, reason="逾期未补正")
+
+    assert "2021-06-09" in str(refusal.value)
+    assert submitted.state == FileState.REJECTED
 
 
 def test_withdraw_is_the_applicants_own_once_she_has_an_account(submitted, staff):

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.generic import FormView
 
 from gonghui.foundation.accounts.roles import Role
+from gonghui.foundation.accounts.rules import has_role
 from gonghui.foundation.documents.models import Document
 from gonghui.foundation.journal.actions import reveal
 from gonghui.kernel.pages import Declares, ListPage, OfRecord, RecordPage
@@ -22,7 +23,15 @@ from .. import sheets
 from ..forms.filters import FileFilters
 from ..forms.steps import RevealForm
 from ..models import AidGrant, FileConflict, HardshipArchive
-from ..rulebook import FILE, SEEN_BY, FileState, policies, the_county_operator, the_union
+from ..rulebook import (
+    FILE,
+    SEEN_BY,
+    FileState,
+    another_than_the_applicant,
+    policies,
+    the_county_operator,
+    the_union,
+)
 from . import assessment
 from .shown import FILE_STATE, FILE_TONES, GRANT_TONES, files, last_return, moments_of_file
 
@@ -129,7 +138,7 @@ class FileRecord(RecordPage):
     queryset = files().select_related("notice")
 
     def get(self, request, *args, **kwargs):
-        if self.by.role == Role.WORKER:
+        if self.by.user_id == self.record.applicant_user_id:
             return HttpResponseRedirect(reverse("hardship:mine", args=[self.record.number]))
         return super().get(request, *args, **kwargs)
 
@@ -182,7 +191,7 @@ class FileRecord(RecordPage):
         """The other files that members of this household stand in: for the city's eyes alone (T03)."""
         if self.by.role not in CITY:
             return []
-        rows = FileConflict.objects.visible_to(self.by).filter(file=self.record, is_settled=False)
+        rows = FileConflict.objects.visible_to(self.by).filter(file=self.record)
         found = HardshipArchive.objects.visible_to(self.by).filter(pk__in=rows.values("other_file_id"))
         return found.select_related("unit").order_by("number")
 
@@ -190,7 +199,7 @@ class FileRecord(RecordPage):
 class RevealPage(OfRecord, FormView):
     """Asks why, writes it down, and shows one masked value once (O.1)."""
 
-    declares = Declares("post", by=REVEALERS, cites="O.1")
+    declares = Declares("post", by=has_role(*REVEALERS) & another_than_the_applicant, cites="O.1")
     template_name = "hardship/reveal.html"
     form_class = RevealForm
     OPEN = {
