@@ -68,7 +68,8 @@ def _joined(lines: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
 def _continues(line: str, following: str, width: int, *, after_blank: bool) -> bool:
     """Whether a sentence runs on: an open end, no new beginning, and a line as full as its neighbours."""
     end = line.rstrip()
-    if end[-1] in CLOSED or TITLE_END.search(end) or NUMBERING.match(line):
+    is_heading = NUMBERING.match(line) and len(end) <= 45 and "。" not in end
+    if end[-1] in CLOSED or TITLE_END.search(end) or is_heading:
         return False
     if any(sign.match(following) for sign in (BULLET, NUMBERING, INDENT)):
         return False
