@@ -139,7 +139,7 @@ def test_read_page_survives_a_wall_of_one_sign(sign):
 
 
 def test_read_page_joins_a_numbered_paragraph_broken_before_a_number():
-    page = "三、做实服务。走访慰问困难职工、一线职工，救助深度困难职工家庭148户、相对困难职工家庭\n305户，发放帮扶资金412.6万元。"
+    page = "三、做实服务。走访慰问困难职工，救助深度困难职工家庭148户、相对困难职工家庭\n305户，发放资金4万元。"
 
     assert [(claim.line, claim.number, claim.measure) for claim in read_page(page)][1] == (
         2,

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gonghui.foundation.accounts.rules import Role, holds
 from gonghui.kernel.rules import rule
@@ -95,6 +96,7 @@ the_county = the_county_reviewer | the_approver
 the_bank = holds(Role.SYSTEM)
 
 F = FileState
+SEND_BACK = pgettext_lazy("step", "退回补正")
 ON_THE_WAY = (F.SUBMITTED, F.VISITED, F.COMPARED, F.PUBLICISED, F.REVIEWED)
 
 FILE = Workflow(
@@ -106,9 +108,9 @@ FILE = Workflow(
     Step("approve", _("批准建档"), (F.REVIEWED,), F.ON_FILE, the_approver, "E-R6 E-R7 X-R1", within=APPROVE_WITHIN),
     Step("propose_grade", _("提出改级"), (F.PUBLICISED, F.REVIEWED), STAYS, the_county_reviewer, "E-R1"),
     Step("confirm_grade", _("确认改级"), (F.PUBLICISED, F.REVIEWED), STAYS, the_approver, "E-R1 X-R1"),
-    Step("send_back", _("退回补正"), ON_THE_WAY, F.RETURNED, an_officer, "X-R5", pauses=True),
+    Step("send_back", SEND_BACK, ON_THE_WAY, F.RETURNED, an_officer, "X-R5", pauses=True),
     Step("resubmit", _("补正后再提交"), (F.RETURNED,), WHERE_IT_WAS, the_household, "X-R5", RESUBMIT_WITHIN),
-    Step("reject", _("不予通过"), (F.RETURNED, *ON_THE_WAY), F.REJECTED, the_county, "1.2 X-R5"),
+    Step("reject", pgettext_lazy("step", "不予通过"), (F.RETURNED, *ON_THE_WAY), F.REJECTED, the_county, "1.2 X-R5"),
     Step("withdraw", _("撤回申请"), (F.DRAFT, F.RETURNED, *ON_THE_WAY), F.WITHDRAWN, the_applicant_or_for_her, "1.2"),
     Step("correct", _("更正"), (*ON_THE_WAY, F.ON_FILE), STAYS, the_county_operator | the_union, "X-R4"),
     Step("pair", _("结对帮扶"), (F.ON_FILE,), STAYS, the_county_operator, "E-R15"),
@@ -120,9 +122,9 @@ MAY_BE_GIVEN_UP = (G.PROPOSED, G.CHECKED, G.RETURNED, G.BOUNCED)
 AID = Workflow(
     Step("check", _("复核测算"), (G.PROPOSED,), G.CHECKED, the_county_reviewer, "E-R9 X-R1", within=CHECK_WITHIN),
     Step("grant", _("批准发放"), (G.CHECKED,), G.GRANTED, the_approver, "E-R8 E-R9 X-R1", within=GRANT_WITHIN),
-    Step("send_back", _("退回补正"), (G.PROPOSED, G.CHECKED), G.RETURNED, the_county, "X-R5", pauses=True),
+    Step("send_back", SEND_BACK, (G.PROPOSED, G.CHECKED), G.RETURNED, the_county, "X-R5", pauses=True),
     Step("resubmit", _("补正后再提交"), (G.RETURNED,), WHERE_IT_WAS, the_county_operator, "X-R5", RESUBMIT_WITHIN),
-    Step("refuse", _("不予发放"), (G.PROPOSED, G.CHECKED), G.REFUSED, the_county, "1.2"),
+    Step("refuse", pgettext_lazy("step", "不予发放"), (G.PROPOSED, G.CHECKED), G.REFUSED, the_county, "1.2"),
     Step("withdraw", _("撤回"), MAY_BE_GIVEN_UP, G.WITHDRAWN, the_county_operator, "1.2 E-R13"),
     Step("pay", _("银行发放"), (G.GRANTED,), G.PAID, the_bank, "E-R13", within=PAY_WITHIN, quiet=True),
     Step("bounce", _("银行退回"), (G.GRANTED,), G.BOUNCED, the_bank, "E-R13 O.3", quiet=True),
