@@ -1,5 +1,6 @@
 """What is done with messages, public notices and objections (X-R7 to X-R10)."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
@@ -13,7 +14,7 @@ from gonghui.foundation.organisations import sight
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.numbering import next_number
 from gonghui.kernel.refusals import NotEntitled, Refusal
-from gonghui.kernel.workdays import last_day_of_notice
+from gonghui.kernel.workdays import NoCalendar, last_day_of_notice
 
 from .models import Message, Objection, Outgoing, PublicNotice
 from .rulebook import CONTACT, KEPT_PUBLIC, NOTICE, OBJECTION, OF_SUBJECT, WORKDAYS, NoticeState, Result, the_union
@@ -221,7 +222,8 @@ def _objection(notice, content, name, contact, on):
         name=name.strip() or None,
         contact=contact.strip() or None,
     )
-    objection.expect(OBJECTION.next_of(objection.state), on)
+    with suppress(NoCalendar):  # nobody is turned away because the office has not entered next year's days
+        objection.expect(OBJECTION.next_of(objection.state), on)
     objection.save()
     return objection
 

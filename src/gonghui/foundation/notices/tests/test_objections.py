@@ -1,5 +1,7 @@
 """Objections: by name or without, decided by somebody else, in the way until decided (X-R8)."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -31,6 +33,14 @@ def operator(tree):
 
 def an_objection(notice, *, on=MAY_20, **more):
     return actions.object_to(notice, content=SAYS, on=on, **({"is_anonymous": True} | more))
+
+
+def test_object_to_is_heard_though_next_years_days_are_not_known(chair):
+    notice = a_notice(chair, on=date(2026, 12, 24))
+
+    objection = an_objection(notice, on=date(2026, 12, 30))
+
+    assert (objection.state, objection.due_on) == ("received", None)
 
 
 def test_close_refuses_while_an_objection_is_undecided(chair):
