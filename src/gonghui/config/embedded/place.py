@@ -50,7 +50,8 @@ class Place:
         beside = self.folder / "run"
         if len(os.fsencode(beside / SOCKET_NAME)) <= LONGEST_SOCKET_PATH:
             return beside
-        return Path(f"/run/gonghui-{self._mark}") if os.geteuid() == 0 else Path(f"/tmp/gonghui-{self._mark}")  # noqa: S108 - sticky folder, ours is made with 0700 and its owner checked
+        shared = Path("/run" if os.geteuid() == 0 else "/var/tmp")  # noqa: S108 - ours is made with 0700, its owner checked
+        return shared / f"gonghui-{self._mark}"
 
     @property
     def runner(self) -> pwd.struct_passwd | None:

@@ -50,9 +50,8 @@ def ensure_payment(
 ) -> Payment:
     """The payment of `amount` fen for a record to a card of 16 to 19 digits; entered again, it is the same payment.
 
-    `hands` are the users who entered, reviewed or approved the case: none of them may touch the batch (X-R1). The
-    program has checked that the holder belongs to the household (E-R13).
-    Raises NotForTheBank, InvalidIdentifier, AlreadyEntered, StillAlive.
+    `hands` are the users who took a step on the case: none of them may touch the batch (X-R1). The program has checked
+    the holder (E-R13). Raises NotForTheBank, InvalidIdentifier, AlreadyEntered, StillAlive.
     """
     payment = Payment(
         record_type=record._meta.label_lower,
