@@ -4,6 +4,7 @@ import psycopg
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from gonghui.config import database, readiness
 from tests import database as test_database
@@ -26,3 +27,11 @@ def django_db_setup(django_test_environment, django_db_blocker):
         yield
     with django_db_blocker.unblock(), psycopg.connect(**database.administrator(), autocommit=True) as administrator:
         test_database.drop(administrator)
+
+
+@pytest.fixture(autouse=True)
+def chinese_again():
+    """A page asked for in English leaves the thread speaking it: each test begins in the product's own language."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
