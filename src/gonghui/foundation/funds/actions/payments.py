@@ -44,14 +44,12 @@ def ensure_payment(
     branch_code: str = "",
     amount: int,
     purpose: str,
-    hands,
-    by,
-    on,
-) -> Payment:
+    hands, by, on,
+) -> Payment:  # fmt: skip
     """The payment of `amount` fen for a record to a card of 16 to 19 digits; entered again, it is the same payment.
 
-    `hands` are the users who took a step on the case: none of them may touch the batch (X-R1). The program has checked
-    the holder (E-R13). Raises NotForTheBank, InvalidIdentifier, AlreadyEntered, StillAlive.
+    `hands` are the users with a step on the case: none may touch the batch (X-R1); the holder is checked before (E-R13).
+    Raises NotForTheBank, InvalidIdentifier, AlreadyEntered, StillAlive.
     """
     payment = Payment(
         record_type=record._meta.label_lower,
@@ -67,7 +65,7 @@ def ensure_payment(
         amount=amount,
         purpose=str(purpose).strip(),
         remark=str(getattr(record, "number", "")),
-        hands=sorted({hand for hand in hands if hand}),
+        hands=sorted(set(filter(None, hands))),
         entered_on=on,
     )
     _require_fit(payment)
