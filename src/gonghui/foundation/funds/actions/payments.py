@@ -48,7 +48,7 @@ def ensure_payment(
 ) -> Payment:  # fmt: skip
     """The payment of `amount` fen for a record to a card of 16 to 19 digits; entered again, it is the same payment.
 
-    `hands` are the users with a step on the case: none may touch the batch (X-R1); the holder is checked before (E-R13).
+    `hands` are the users with a step on the case: none may touch the batch (X-R1); the holder is checked (E-R13).
     Raises NotForTheBank, InvalidIdentifier, AlreadyEntered, StillAlive.
     """
     payment = Payment(
