@@ -15,7 +15,7 @@ def test_rulebooks_read_from_rules_only():
 
 def _rulebooks():
     found = [*PACKAGE.glob("programs/*/rulebook.py"), *PACKAGE.glob("programs/*/rulebook/*.py")]
-    return [*found, *PACKAGE.glob("foundation/*/rulebook.py")]
+    return [*found, *PACKAGE.glob("foundation/*/rulebook.py"), *PACKAGE.glob("foundation/*/rulebook/*.py")]
 
 
 def _is_strange(path, name: str) -> bool:

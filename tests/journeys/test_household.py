@@ -11,7 +11,8 @@ from gonghui.foundation.accounts.actions import system_post
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.accounts.tests.people import a_post, a_worker
 from gonghui.foundation.funds import actions as funds
-from gonghui.foundation.funds.models import Fund, Payment, PaymentBatch, Source
+from gonghui.foundation.funds.models import Fund, Payment, PaymentBatch
+from gonghui.foundation.funds.rulebook import Source
 from gonghui.foundation.members.actions import enrol, ensure_person
 from gonghui.foundation.notices.models import PublicNotice
 from gonghui.foundation.organisations import sight

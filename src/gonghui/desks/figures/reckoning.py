@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db.models import Max
 
+from gonghui.desks.figures import numerals
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.models import Unit
-from gonghui.kernel import numerals
 from gonghui.kernel.indicators import Scope, all_figures
 from gonghui.kernel.periods import Period
 

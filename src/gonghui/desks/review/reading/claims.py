@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from gonghui.desks.figures.numerals import Number, find, narrow
 from gonghui.desks.review.reading import scope
 from gonghui.desks.review.reading.counting import counts
 from gonghui.desks.review.reading.lines import BULLET, NUMBERING, Paragraph, paragraphs
 from gonghui.desks.review.reading.names import BLANK, blanked
 from gonghui.desks.review.reading.units import MONEY, UNIT_WORDS, unsaid_unit
-from gonghui.kernel.numerals import Number, find, narrow
 
 SENTENCE = re.compile("[^。!?;]+[。!?;]?")
 CLAUSE = re.compile("[,:、()。!?;…\\[\\]|]|—{2}| ")

@@ -2,8 +2,8 @@
 
 import re
 
+from gonghui.desks.figures.numerals import Number
 from gonghui.desks.review.reading.units import ACTORS_AND_PLACES, NOT_THE_UNIT
-from gonghui.kernel.numerals import Number
 
 DOING = re.compile(
     """(?:

@@ -2,7 +2,7 @@
 
 import re
 
-from gonghui.kernel.numerals import narrow
+from gonghui.desks.figures.numerals import narrow
 
 BLANK = "\0"
 _HAN = "[〇零一二两三四五六七八九十百千]"

@@ -2,7 +2,7 @@
 
 import re
 
-from gonghui.kernel.numerals import narrow
+from gonghui.desks.figures.numerals import narrow
 
 NUMBER_CELL = re.compile(r"[近超逾约]?\d[\d,.]*[余多]?[万亿]?\+?")
 UNIT_IN_HEAD = re.compile(r"[(（]\s*(?:单位[:：])?\s*([^()（）]{1,4})\s*[)）]|[/／](\S{1,3})$")

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gonghui.desks.figures.numerals import agrees
 from gonghui.desks.review.reading.claims import Claim
 from gonghui.desks.review.reading.contradictions import contradictions
 from gonghui.desks.review.reading.matching import KnownFigure, candidates
-from gonghui.kernel.numerals import agrees
 
 VERDICTS = ("agrees", "differs", "no_record", "ambiguous", "self_contradiction", "plan")
 

@@ -5,7 +5,8 @@ from itertools import count
 
 from gonghui.foundation.accounts.models import Post, User
 from gonghui.foundation.accounts.roles import Role
-from gonghui.foundation.funds.models import Fund, Source
+from gonghui.foundation.funds.models import Fund
+from gonghui.foundation.funds.rulebook import Source
 from gonghui.foundation.notices import actions as notices
 from gonghui.foundation.organisations.tests.trees import LONG_AGO
 from gonghui.kernel.identifiers import a_test_number, born_on

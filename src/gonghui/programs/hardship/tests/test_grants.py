@@ -7,7 +7,8 @@ import pytest
 from django.db import IntegrityError, connections, transaction
 
 from gonghui.foundation.funds import actions as funds
-from gonghui.foundation.funds.models import Payment, Source
+from gonghui.foundation.funds.models import Payment
+from gonghui.foundation.funds.rulebook import Source
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.tests.trees import a_tree
 from gonghui.kernel.refusals import Refusal, WrongState

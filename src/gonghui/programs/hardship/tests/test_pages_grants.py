@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gonghui.foundation.accounts.tests.people import a_worker, come_in
-from gonghui.foundation.funds.models import Fund, Source
+from gonghui.foundation.funds.models import Fund
+from gonghui.foundation.funds.rulebook import Source
 from gonghui.foundation.members.actions import ensure_person
 from gonghui.programs.hardship.models import AidGrant, AidProject
 from gonghui.programs.hardship.rulebook import GrantState

@@ -7,8 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from gonghui.desks.figures import reckoning
-from gonghui.kernel import numerals
+from gonghui.desks.figures import numerals, reckoning
 
 from ... import checking, verdicts
 from ...reading import Unreadable, exit_code, text_of, to_json

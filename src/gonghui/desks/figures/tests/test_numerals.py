@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gonghui.kernel.numerals import agrees, find, in_han, read, rounded, shown
+from gonghui.desks.figures.numerals import agrees, find, in_han, read, rounded, shown
 
 UNITS = ("元", "人", "人次", "名", "户", "家", "场", "场次", "项", "次")
 

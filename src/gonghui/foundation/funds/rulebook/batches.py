@@ -12,30 +12,6 @@ AUTHORISE_WITHIN = Policy("funds.authorise", 3, _("批次授权期限"), _("工�
 REVEALS_A_DAY = Policy("funds.reveals_a_day", 20, _("每日查看收款账号次数"), _("次"), "O.1 (gk)")
 
 
-class Source(TextChoices):
-    CENTRAL = "central", _("中央财政")
-    PROVINCIAL = "provincial", _("省级财政")
-    LOCAL = "local", _("市县财政")
-    DUES = "dues", _("工会经费")
-    UPPER_UNION = "upper_union", _("上级工会")
-    DONATION = "donation", _("社会捐赠")
-    INTEREST = "interest", _("利息")
-
-
-ANY_LEVEL = "nation,province,city,county"
-PAYS = {
-    source: Policy(
-        f"funds.pays.{source}",
-        "nation" if source in (Source.CENTRAL, Source.PROVINCIAL) else ANY_LEVEL,
-        _("%(source)s可用于的档案层级") % {"source": source.label},
-        "",
-        "E-R10",
-    )
-    for source in Source
-}
-"""The levels of files that money of a source may pay."""
-
-
 class PaymentState(TextChoices):
     PENDING = "pending", _("待付款")
     BATCHED = "batched", _("已入批次")

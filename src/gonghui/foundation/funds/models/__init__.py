@@ -1,0 +1,7 @@
+"""Records of money."""
+
+from .batch import BankReturn, PaymentBatch
+from .fund import MONEY_ROLES, Fund
+from .payment import DONE_WITH, NOT_FOR_BANKS, Payment
+
+__all__ = ["DONE_WITH", "MONEY_ROLES", "NOT_FOR_BANKS", "BankReturn", "Fund", "Payment", "PaymentBatch"]

@@ -1,0 +1,57 @@
+"""Who does what in hardship aid, in the words one would say (rules 1.1, X-R1)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gonghui.foundation.accounts.rules import Role, holds
+from gonghui.kernel.rules import rule
+
+
+@rule(_("申请人本人"))
+def the_applicant(by, record):
+    return record.file.applicant_user_id == by.user_id
+
+
+@rule(_("申请人没有账户"))
+def she_applies_on_paper(by, record):
+    return record.file.applicant_user_id is None
+
+
+@rule(_("不是申请人本人"))
+def another_than_the_applicant(by, record):
+    return record.file.applicant_user_id != by.user_id
+
+
+@rule(_("县级及以下档案"))
+def the_county_may_decide(by, record):
+    return record.file.archive_level == "county"
+
+
+SEEN_BY = (
+    Role.GRASSROOTS_OPERATOR,
+    Role.GRASSROOTS_CHAIR,
+    Role.TOWNSHIP_REVIEWER,
+    Role.COUNTY_OPERATOR,
+    Role.COUNTY_REVIEWER,
+    Role.COUNTY_APPROVER,
+    Role.CITY_OPERATOR,
+    Role.CITY_REVIEWER,
+    Role.CITY_APPROVER,
+    Role.AUDITOR,
+    Role.SYSTEM,
+)
+"""Whose post opens the files of its unit and below: finance pays by name and card and reads no file (rules 1.1)."""
+
+the_union = holds(Role.GRASSROOTS_OPERATOR, Role.GRASSROOTS_CHAIR)
+the_household = the_applicant | the_union
+the_applicant_or_for_her = the_applicant | (the_union & she_applies_on_paper)
+the_chair = holds(Role.GRASSROOTS_CHAIR)
+the_visitor = the_union & another_than_the_applicant
+the_first_reviewer = holds(Role.TOWNSHIP_REVIEWER, Role.COUNTY_OPERATOR) & another_than_the_applicant
+the_county_operator = holds(Role.COUNTY_OPERATOR) & another_than_the_applicant
+the_county_reviewer = holds(Role.COUNTY_REVIEWER) & another_than_the_applicant
+the_county_approver = holds(Role.COUNTY_APPROVER) & another_than_the_applicant
+the_city_approver = holds(Role.CITY_APPROVER) & another_than_the_applicant
+the_approver = (the_county_approver & the_county_may_decide) | the_city_approver
+an_officer = the_union | the_first_reviewer | the_county_reviewer | the_approver
+the_county = the_county_reviewer | the_approver
+the_bank = holds(Role.SYSTEM)
