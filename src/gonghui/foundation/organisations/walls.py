@@ -1,4 +1,4 @@
-"""The second wall: triggers, row-level security and grants, made from the same declarations as the first.
+"""The second wall: triggers, row-level security, laws and grants, made from the same declarations as the first.
 
 Raised by the owner after every migration; the application signs in as a role that is neither owner nor superuser.
 """
@@ -87,7 +87,12 @@ def statements() -> list[str]:
     wanted = [TRIGGER, NUMBERS, MAKE_SEALER]
     for model in scoped_models():
         wanted += wall_of(model)
-    return wanted + grants()
+    return wanted + laws() + grants()
+
+
+def laws() -> list[str]:
+    """Functions and triggers that a record declares as its `laws`: truths that no constraint of one row can say."""
+    return [law for model in our_models() for law in getattr(model, "laws", ())]
 
 
 def wall_of(model) -> list[str]:
