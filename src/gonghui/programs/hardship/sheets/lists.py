@@ -1,4 +1,4 @@
-"""Workbooks that leave this program: names masked, no number of a person, amounts in yuan."""
+"""Lists that leave this program: names masked, no number of a person, amounts in yuan."""
 
 from django.utils.translation import gettext_lazy as _
 
