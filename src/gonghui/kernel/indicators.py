@@ -148,6 +148,42 @@ class Rate:
         return list(map(_per_cent, self.part.by_scope(period, scopes), self.whole.by_scope(period, scopes)))
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """What somebody outside has said of a unit for a year, with its paper: a place, an award (contracts §2).
+
+    `facts` gives the confirmed facts, each with `year`, `value`, `aspect` and a position. Where a figure has several
+    aspects, as places in two lists, it is known once all are, and the last of the places is its value.
+    """
+
+    code: str
+    name: Any
+    facts: Callable[[], QuerySet]
+    definition: Any
+    aspects: tuple[Any, ...] = ()
+    cites: str = ""
+    words: tuple[str, ...] = ()
+    unit_word: str = "位"
+    shown_in: str = ""
+    kind: str = field(init=False, default="recorded")
+
+    def listed(self, period, scope=WHOLE):
+        """The facts of the unit itself: what is said of a county is no part of what is said of the city."""
+        is_a_year = period == Period.year(period.start.year)
+        found = self.facts().filter(year=period.start.year) if is_a_year else self.facts().none()
+        return found if scope.low is None else found.filter(position=scope.low)
+
+    def value(self, period, scope=WHOLE):
+        said = dict(self.listed(period, scope).values_list("aspect", "value"))
+        return max(said.values()) if said and len(said) >= len(self.aspects) else None
+
+    def by_month(self, period, scope=WHOLE):
+        return []
+
+    def by_scope(self, period, scopes):
+        return [self.value(period, scope) for scope in scopes]
+
+
 def _per_cent(part, whole):
     if not whole:
         return None

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from gonghui.foundation.documents.models import RecordedFact
 from gonghui.kernel.periods import Period
 from gonghui.kernel.ui.columns import Column
 from gonghui.programs.hardship.models import AidGrant, HardshipArchive
@@ -23,8 +24,17 @@ COLUMNS = {
         Column("grade", _("困难类别"), narrow="right"),
         Column("filed_on", _("建档日期"), narrow="left"),
     ),
+    RecordedFact: (
+        Column("number", _("编号"), narrow="left", link=True),
+        Column("aspect", _("方面"), narrow="title", link=True),
+        Column("unit", _("所属工会"), narrow="left"),
+        Column("value", _("数值"), kind="number", narrow="right"),
+        Column("told_by", _("认定单位"), narrow="left"),
+        Column("told_on", _("文件日期"), narrow="right"),
+        Column("paper", _("文件"), narrow="left"),
+    ),
 }
-WITH = {AidGrant: ("unit", "file", "project"), HardshipArchive: ("unit",)}
+WITH = {AidGrant: ("unit", "file", "project"), HardshipArchive: ("unit",), RecordedFact: ("unit",)}
 """What each row needs beside it."""
 
 

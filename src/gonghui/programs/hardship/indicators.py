@@ -3,7 +3,8 @@
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from gonghui.kernel.indicators import Rate, Stock, declare, indicator
+from gonghui.foundation.documents.models import RecordedFact
+from gonghui.kernel.indicators import Rate, Recorded, Stock, declare, indicator
 
 from .models import AidGrant, HardshipArchive
 from .rulebook.grading import Grade
@@ -108,5 +109,23 @@ declare(
         words=("一对一", "结对帮扶", "结对"),
         cites="E-R15",
         definition=_("期末在档档案中有结对干部的户数,除以期末在档档案户数。"),
+    )
+)
+
+
+def places_in_the_province():
+    """What the province has said of files and of aid money, each confirmed against its paper."""
+    return RecordedFact.objects.of_figure("Y17")
+
+
+declare(
+    Recorded(
+        "Y17",
+        _("困难职工档案数和使用帮扶资金数全省位次"),
+        facts=places_in_the_province,
+        aspects=("困难职工档案数", "使用帮扶资金数"),
+        words=("档案数和使用帮扶资金数", "困难职工档案数", "使用帮扶资金数"),
+        cites="X-R11",
+        definition=_("省总工会文件认定的年度位次,档案数、资金数两项都登记并核对后取靠后的一项;按文件登记,不由系统计算。"),
     )
 )
