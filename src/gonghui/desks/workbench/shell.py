@@ -5,17 +5,12 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from gonghui.desks.figures.views import ASKERS
-from gonghui.foundation.accounts.roles import FINANCE_ROLES, Role
+from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.notices.models import Message
-from gonghui.foundation.notices.rulebook import PUBLISHERS
 from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel.ui.shell import Group, Item, PostChoice, Shell
-from gonghui.programs.hardship.rulebook import SEEN_BY
 
-from . import queues
-
-MONEY = (*FINANCE_ROLES, Role.AUDITOR)
+from . import menu, queues
 
 
 def shell(request):
@@ -53,38 +48,20 @@ def _groups(request, by):
     waiting = {queue: queue.count(by, timezone.localdate()) for queue in queues.open_to(by)}
     here = _Here(request.path)
     yield Group("", (here.item(_("工作台"), "workbench:home", "home", exact=True),))
-    yield Group(_("业务办理"), tuple(_business(by, here, waiting)))
-    yield Group(_("统计与公开"), tuple(_public(by, here)))
-
-
-def _business(by, here, waiting):
-    if by.role in SEEN_BY:
-        yield here.item(_("困难职工档案"), "hardship:files", "heart-handshake", waiting.get(queues.FILES, 0))
-        yield here.item(_("帮扶发放"), "hardship:grants", "coin-yuan", waiting.get(queues.GRANTS, 0))
-    if by.role in MONEY:
-        yield here.item(_("资金发放"), "funds:batches", "building-bank", waiting.get(queues.BATCHES, 0))
-    if by.role in PUBLISHERS:
-        yield here.item(_("公示与异议"), "notices:notices", "speakerphone", waiting.get(queues.OBJECTIONS, 0))
-
-
-def _public(by, here):
-    if by.role in ASKERS:
-        yield here.item(_("指标数据"), "figures:overview", "chart-bar")
-        yield here.item(_("核对文章"), "review:reading", "file-search")
-    yield here.item(_("公示栏"), "notices:board", "news", exact=True)
+    for title, entries in menu.GROUPS:
+        shown = [entry for entry in entries if not entry.roles or by.role in entry.roles]
+        yield Group(title, tuple(here.item(e.title, e.name, e.icon, waiting.get(e.queue, 0), e.exact) for e in shown))
 
 
 class _Here:
-    """Makes items that know whether one stands on their page: the longest address that begins the path."""
+    """Makes items that know whether one stands on their page: of all addresses that begin the path, the longest."""
 
     def __init__(self, path):
+        urls = [reverse(entry.name) for _title, entries in menu.GROUPS for entry in entries if not entry.exact]
         self.path = path
+        self.nearest = max((url for url in urls if path.startswith(url)), key=len, default="")
 
-    def item(self, title, name, icon, count=0, *, exact=False) -> Item:
+    def item(self, title, name, icon, count=0, exact=False) -> Item:
         url = reverse(name)
-        is_current = self.path == url if exact else self._is_below(url)
+        is_current = self.path == url if exact else url == self.nearest
         return Item(title, url, icon=icon, count=count, is_current=is_current)
-
-    def _is_below(self, url) -> bool:
-        grants = reverse("hardship:grants")
-        return self.path.startswith(url) and not (url != grants and self.path.startswith(grants))

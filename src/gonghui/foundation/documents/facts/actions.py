@@ -1,4 +1,4 @@
-"""What is done with facts from outside: entered with a paper, confirmed by another, replaced by a better one (X-R11)."""
+"""What is done with facts from outside: entered with a paper, confirmed by another, replaced by a better (X-R11)."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _

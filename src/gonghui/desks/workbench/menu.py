@@ -1,0 +1,47 @@
+"""The menu of an officer's pages: what stands where, and for whose post. The first group is the workbench itself."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from gonghui.desks.figures.views import ASKERS
+from gonghui.foundation.accounts.roles import FINANCE_ROLES, Role
+from gonghui.foundation.documents.facts.rulebook import FACT_READERS
+from gonghui.foundation.notices.rulebook import PUBLISHERS
+from gonghui.programs.hardship.rulebook import SEEN_BY
+
+from .queues.hardship import FILES, GRANTS
+from .queues.money import BATCHES
+from .queues.papers import FACTS, OBJECTIONS
+from .queues.queue import Queue
+
+MONEY = (*FINANCE_ROLES, Role.AUDITOR)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: its page, for which roles (empty: every post), and the queue that it counts."""
+
+    title: Any
+    name: str
+    icon: str
+    roles: Collection[str] = ()
+    queue: Queue | None = None
+    exact: bool = False
+
+
+BUSINESS = (
+    Entry(_("困难职工档案"), "hardship:files", "heart-handshake", SEEN_BY, FILES),
+    Entry(_("帮扶发放"), "hardship:grants", "coin-yuan", SEEN_BY, GRANTS),
+    Entry(_("资金发放"), "funds:batches", "building-bank", MONEY, BATCHES),
+    Entry(_("公示与异议"), "notices:notices", "speakerphone", PUBLISHERS, OBJECTIONS),
+)
+PUBLIC = (
+    Entry(_("指标数据"), "figures:overview", "chart-bar", ASKERS),
+    Entry(_("外部认定"), "documents:facts", "certificate", FACT_READERS, FACTS),
+    Entry(_("核对文章"), "review:reading", "file-search", ASKERS),
+    Entry(_("公示栏"), "notices:board", "news", exact=True),
+)
+GROUPS = ((_("业务办理"), BUSINESS), (_("统计与公开"), PUBLIC))

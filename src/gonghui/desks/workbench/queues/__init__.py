@@ -1,0 +1,15 @@
+"""What waits for a post, kind by kind; a module for each office, which adds its kinds to QUEUES here."""
+
+from . import hardship, money, papers
+from .money import unbatched
+from .queue import Queue, Task
+from .sent import sent_by
+
+__all__ = ["QUEUES", "Queue", "Task", "open_to", "sent_by", "unbatched"]
+
+QUEUES: tuple[Queue, ...] = (*hardship.QUEUES, *money.QUEUES, *papers.QUEUES)
+
+
+def open_to(by) -> tuple[Queue, ...]:
+    """The kinds of matter that this post has to do with."""
+    return tuple(queue for queue in QUEUES if by.role in queue.roles)

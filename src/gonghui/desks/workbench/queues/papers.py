@@ -1,0 +1,43 @@
+"""公示异议、外部认定: objections to public notices, and facts from outside that wait for a second reader."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gonghui.foundation.documents.facts.rulebook import CONFIRMERS, FACT, FactState
+from gonghui.foundation.documents.models import RecordedFact
+from gonghui.foundation.notices.models import Objection
+from gonghui.foundation.notices.rulebook import OBJECTION
+
+from .queue import Queue
+
+
+def _objections(by, on):
+    found = Objection.objects.visible_to(by).undecided().exclude(notice__published_by=by.user_id)
+    return found.select_related("unit", "notice")
+
+
+def _facts(by, on):
+    entered = RecordedFact.objects.visible_to(by).filter(state=FactState.ENTERED)
+    return entered.exclude(entered_by=by.user_id).select_related("unit")
+
+
+OBJECTIONS = Queue(
+    _("公示异议"),
+    "message-2-exclamation",
+    "notices:notices",
+    OBJECTION,
+    _objections,
+    lambda objection: (str(objection.notice), str(objection.unit)),
+    "",
+    Objection.seen_by.roles,
+)
+FACTS = Queue(
+    _("外部认定"),
+    "certificate",
+    "documents:facts",
+    FACT,
+    _facts,
+    lambda fact: (f"{fact.figure} {fact.aspect}", str(fact.unit)),
+    "documents:fact_",
+    CONFIRMERS,
+)
+QUEUES = (OBJECTIONS, FACTS)
