@@ -24,7 +24,8 @@ class Sight:
 
     `roles`: the roles whose post opens the range of its unit (empty: every role that works on cases).
     `person`: the path to the user the record is about, as "applicant__user". `assigned`: rows of Assignment open it.
-    `public`: the name of a boolean column that opens it to everyone. `through`: the parent whose sight it shares.
+    `public`: the name of a boolean column that opens it to everyone. `through`: the parent whose sight it shares,
+    beside the person it may name itself.
     """
 
     roles: Collection[str] = ()
@@ -37,7 +38,8 @@ class Sight:
         """The records that `by` may see."""
         if self.through:
             parent = records.model._meta.get_field(self.through).related_model
-            return records.filter(**{f"{self.through}__in": parent.objects.visible_to(by)})
+            shared = Q(**{f"{self.through}__in": parent.objects.visible_to(by)})
+            return records.filter(shared | Q(**{self.person: by.user_id}) if self.person else shared)
         wanted = Q(pk__in=())
         if self._opens_a_range(by, records.model):
             wanted |= Q(position__range=(by.unit.position, by.unit.last))
@@ -53,7 +55,7 @@ class Sight:
         """Whether this sight, apart from assignments, opens `record` to `by`: what `narrow` asks, of one record."""
         if self.through:
             parent = getattr(record, self.through)
-            return type(parent).seen_by.admits(by, parent)
+            return type(parent).seen_by.admits(by, parent) or self._is_about(by, record)
         is_below = self._opens_a_range(by, type(record)) and by.unit.holds(record.position)
         return is_below or self._is_about(by, record) or bool(self.public and getattr(record, self.public))
 

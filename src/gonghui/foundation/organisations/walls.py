@@ -122,7 +122,8 @@ def expression(model, table: str) -> str:
     if sight.through:
         parent = model._meta.get_field(sight.through)
         above = parent.related_model._meta.db_table
-        return f"EXISTS (SELECT FROM {above} above WHERE above.id = {table}.{parent.column})"
+        shared = f"EXISTS (SELECT FROM {above} above WHERE above.id = {table}.{parent.column})"
+        return f"{shared} OR {_is_about_me(model, sight.person.split('__'), table)}" if sight.person else shared
     ways = [f"{table}.position BETWEEN {LOW} AND {HIGH}" if _is_placed(model) else ALL_SEEN]
     if sight.person:
         ways.append(_is_about_me(model, sight.person.split("__"), table))

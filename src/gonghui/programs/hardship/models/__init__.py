@@ -2,6 +2,7 @@
 
 from .aid import AidGrant, AidProject
 from .file import HardshipArchive, PairLink
+from .helping import HelperVisit
 from .household import HouseholdMember, IncomeLine
 from .verification import Assessment, FileConflict, HomeVisit, InfoComparison
 
@@ -11,6 +12,7 @@ __all__ = [
     "Assessment",
     "FileConflict",
     "HardshipArchive",
+    "HelperVisit",
     "HomeVisit",
     "HouseholdMember",
     "IncomeLine",

@@ -181,8 +181,9 @@ class PairLink(models.Model):
     cadre = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("帮扶干部"), related_name="+")
     starts_on = models.DateField(_("结对日期"))
     ends_on = models.DateField(_("结束日期"), null=True, blank=True)
+    reminded_on = models.DateField(_("提醒日期"), null=True, editable=False)
 
-    seen_by = Sight(through="file")
+    seen_by = Sight(through="file", person="cadre")
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
