@@ -126,22 +126,25 @@ class EncryptedText(models.BinaryField):
 
 
 class BlindIndex(models.CharField):
-    """The blind index of an encrypted field of the same record; declared before it, so that it is saved first."""
+    """The blind index of an encrypted field of the same record; declared before it, so that it is saved first.
 
-    def __init__(self, *args, of="", **kwargs):
-        self.of = of
+    `within` names an attribute of the record that keeps like values apart: the kind of a document before its number.
+    """
+
+    def __init__(self, *args, of="", within="", **kwargs):
+        self.of, self.within = of, within
         super().__init__(*args, **{"max_length": 64, "editable": False, "null": True, **kwargs})
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
-        return name, path, args, {**kwargs, "of": self.of}
+        return name, path, args, {**kwargs, "of": self.of, **({"within": self.within} if self.within else {})}
 
     def pre_save(self, instance, add):
         plain = instance.__dict__.get(self.of)
         if plain is None or plain == "":
             value = None
         elif isinstance(plain, str):
-            value = blind_index(plain)
+            value = blind_index((getattr(instance, self.within) if self.within else "") + plain)
         else:
             return getattr(instance, self.attname)
         setattr(instance, self.attname, value)

@@ -55,6 +55,63 @@ def identity_number(text: str, *, on: date | None = None, accept_15: bool = Fals
     return number
 
 
+def residence_permit(text: str) -> str:
+    """The 18 signs of a residence permit for people from Hong Kong (81), Macao (82) or Taiwan (83), as GB 11643."""
+    number = identity_number(text)
+    if not re.match(r"8[123]0000", number):
+        raise InvalidIdentifier(_("港澳台居民居住证号应以 810000、820000 或 830000 开头。"))
+    return number
+
+
+def permanent_residence_card(text: str) -> str:
+    """A foreigner's permanent residence card: 18 signs beginning with 9 (since 2023), or 3 letters and 12 digits.
+
+    The new form has the check digit of GB 11643, the old one that of machine-readable documents (7, 3, 1).
+    Raises InvalidIdentifier.
+    """
+    number = tidy(text)
+    if not re.fullmatch(r"[A-Z]{3}[0-9]{12}", number):
+        if not number.startswith("9"):
+            raise InvalidIdentifier(_("外国人永久居留身份证号应为 9 开头的 18 位,或 3 个字母加 12 位数字。"))
+        return identity_number(number)
+    total = sum(int(sign, 36) * (7, 3, 1)[place % 3] for place, sign in enumerate(number[:14]))
+    if total % 10 != int(number[14]):
+        raise InvalidIdentifier(_("外国人永久居留身份证号末位校验码不符,请核对是否抄错。"))
+    return number
+
+
+def home_return_permit(text: str) -> str:
+    """H or M and 8 digits of a travel permit for people from Hong Kong and Macao; two digits of renewal are dropped."""
+    number = tidy(text)
+    if not re.fullmatch(r"[HM][0-9]{8}([0-9]{2})?", number):
+        raise InvalidIdentifier(_("港澳居民来往内地通行证号应为 H 或 M 加 8 位数字。"))
+    return number[:9]
+
+
+def taiwan_permit(text: str) -> str:
+    """The 8 digits of a travel permit for people from Taiwan. Raises InvalidIdentifier."""
+    number = tidy(text)
+    if not re.fullmatch(r"[0-9]{8}", number):
+        raise InvalidIdentifier(_("台湾居民来往大陆通行证号应为 8 位数字。"))
+    return number
+
+
+def passport(text: str) -> str:
+    """The 5 to 17 letters and digits of a passport, at least one of them a digit. Raises InvalidIdentifier."""
+    number = tidy(text).replace("-", "")
+    if not re.fullmatch(r"(?=.*[0-9])[A-Z0-9]{5,17}", number):
+        raise InvalidIdentifier(_("护照号应为 5 至 17 位字母和数字。"))
+    return number
+
+
+def birth_certificate(text: str) -> str:
+    """The letter and 9 digits of a medical certificate of birth. Raises InvalidIdentifier."""
+    number = tidy(text)
+    if not re.fullmatch(r"[A-Z][0-9]{9}", number):
+        raise InvalidIdentifier(_("出生医学证明编号应为 1 个字母加 9 位数字。"))
+    return number
+
+
 def born_on(number: str) -> date:
     """The birth date in an identity number of 18 characters."""
     return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))

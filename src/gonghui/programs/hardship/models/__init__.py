@@ -1,21 +1,35 @@
 """Records of hardship aid."""
 
 from .aid import AidGrant, AidProject
+from .changes import HouseholdChange
 from .file import HardshipArchive, PairLink
 from .helping import HelperVisit
 from .household import HouseholdMember, IncomeLine
+from .observation import ExitProposal, MonthlyIncome, Recheck
+from .spells import GradeSpell, Spell
+from .kin import Recusal
+from .transfer import Arrival, Transfer
 from .verification import Assessment, FileConflict, HomeVisit, InfoComparison
 
 __all__ = [
+    "Arrival",
+    "Transfer",
     "AidGrant",
     "AidProject",
     "Assessment",
+    "ExitProposal",
     "FileConflict",
+    "GradeSpell",
     "HardshipArchive",
     "HelperVisit",
     "HomeVisit",
+    "HouseholdChange",
     "HouseholdMember",
     "IncomeLine",
     "InfoComparison",
+    "MonthlyIncome",
     "PairLink",
+    "Recheck",
+    "Spell",
+    "Recusal",
 ]

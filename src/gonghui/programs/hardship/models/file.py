@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -16,7 +17,7 @@ from gonghui.kernel.archetypes.case import Case
 from gonghui.kernel.encryption import EncryptedText
 from gonghui.kernel.ui.masking import mask_card, mask_name
 
-from ..rulebook import FILE, SEEN_BY, FileState
+from ..rulebook import ENDED, FILE, HELD, SEEN_BY, ExitReason, FileState
 from ..rulebook.grading import Grade
 from .waiting import in_turn
 
@@ -24,9 +25,19 @@ LEVELS = ("county", "city", "province", "nation")
 
 
 class HardshipArchiveQuerySet(ScopedQuerySet):
+    def visible_to(self, by):
+        """The files this post may see: not those of a household whose kin she is (回避)."""
+        return super().visible_to(by).exclude(recused_from(by))
+
     def on_file(self, day):
         """Files that were on file on a day (E-R14)."""
-        return self.filter(filed_on__lte=day).filter(Q(exit_on__isnull=True) | Q(exit_on__gt=day))
+        running = Q(spells__ends_on__isnull=True) | Q(spells__ends_on__gt=day)
+        return self.filter(running, spells__starts_on__lte=day)
+
+    def graded(self, grade, day):
+        """Files that were in a grade on a day (E-R14)."""
+        running = Q(grade_spells__ends_on__isnull=True) | Q(grade_spells__ends_on__gt=day)
+        return self.filter(running, grade_spells__starts_on__lte=day, grade_spells__grade=grade)
 
     def helped(self, day):
         """Files with a named helper on a day (E-R15)."""
@@ -49,6 +60,12 @@ class HardshipArchiveQuerySet(ScopedQuerySet):
         found = found.exclude(Q(state=FileState.PUBLICISED) & (own | Q(notice__ends_on__gte=on)))
         found = found.exclude(Q(state=FileState.REVIEWED) & (own | Q(reviewed_by=me)))
         return found.exclude(Q(state=FileState.RETURNED) & ~Q(submitted_by=me))
+
+
+def recused_from(by, path="") -> Q:
+    """Files, at the end of `path`, on which the officer takes no part; her own application stays her own."""
+    is_kin, is_hers = Q(**{f"{path}recused__contains": [by.user_id]}), Q(**{f"{path}applicant_user": by.user_id})
+    return is_kin & ~is_hers
 
 
 @owners.register
@@ -111,6 +128,13 @@ class HardshipArchive(Case, Scoped):
     approved_by = models.BigIntegerField(_("批准人"), null=True, editable=False)
     filed_on = models.DateField(_("建档日期"), null=True, blank=True, editable=False)
     exit_on = models.DateField(_("退出日期"), null=True, blank=True, editable=False)
+    exit_reason = models.CharField(
+        _("退出原因"), max_length=20, choices=ExitReason.choices, blank=True, editable=False
+    )
+    monitored_until = models.DateField(_("监测截止"), null=True, blank=True, editable=False)
+    recheck_on = models.DateField(_("下次动态复核"), null=True, blank=True, editable=False)
+    kin_note = models.CharField(_("在工会工作的近亲属"), max_length=100, blank=True)
+    recused = ArrayField(models.BigIntegerField(), verbose_name=_("回避人员"), default=list, editable=False)
 
     is_witnessed = True
     seen_by = Sight(roles=SEEN_BY, person="applicant_user", assigned=True)
@@ -134,9 +158,15 @@ class HardshipArchive(Case, Scoped):
                 violation_error_message=_("提交人、审核人不能批准同一份档案。"),
             ),
             models.CheckConstraint(
-                condition=~Q(state=FileState.ON_FILE) | (Q(filed_on__isnull=False) & ~Q(grade="")),
+                condition=~Q(state__in=HELD) | (Q(filed_on__isnull=False) & ~Q(grade="")),
                 name="hardship_file_on_file_has_day_and_grade",
                 violation_error_message=_("在档的档案必须有建档日期和困难类别。"),
+            ),
+            models.CheckConstraint(
+                condition=(Q(state__in=ENDED, exit_on__isnull=False) & ~Q(exit_reason=""))
+                | (~Q(state__in=ENDED) & Q(exit_on__isnull=True, exit_reason="")),
+                name="hardship_file_ended_has_day_and_reason",
+                violation_error_message=_("已脱困或已注销的档案必须有退出日期和原因。"),
             ),
         ]
 
@@ -158,7 +188,7 @@ class HardshipArchive(Case, Scoped):
 
     def own_line(self):
         """The applicant among the people of the household: what her office knows of her, wherever else she is known."""
-        return self.members.filter(relation="self").first()
+        return self.members.present().filter(relation="self").first()
 
     def applicant_person(self):
         """The person's one record; None for an office of another part than the one that entered her (T03)."""
@@ -171,7 +201,7 @@ class HardshipArchive(Case, Scoped):
 
     def persons(self) -> int:
         """People who live together, the applicant among them."""
-        return self.members.count()
+        return self.members.present().count()
 
 
 class PairLink(models.Model):

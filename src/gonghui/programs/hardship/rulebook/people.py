@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.accounts.rules import Role, holds
-from gonghui.kernel.rules import rule
+from gonghui.kernel.rules import Rule, rule
 
 
 @rule(_("申请人本人"))
@@ -21,9 +21,27 @@ def another_than_the_applicant(by, record):
     return record.file.applicant_user_id != by.user_id
 
 
+@rule(_("与这户家庭没有亲属关系"))
+def unrelated(by, record):
+    """Whether the officer need not stand aside (回避); her own application stays her own."""
+    return by.user_id not in record.file.recused or record.file.applicant_user_id == by.user_id
+
+
+def officers(*roles) -> Rule:
+    """Who holds one of the roles and is no kin of the household; pages name the role alone."""
+    who = holds(*roles)
+    return Rule(f"{who.name} and unrelated", lambda by, record: unrelated(by, record) and who(by, record), who.title)
+
+
 @rule(_("县级及以下档案"))
 def the_county_may_decide(by, record):
     return record.file.archive_level == "county"
+
+
+@rule(_("帮扶联系人"))
+def the_helper(by, record):
+    file = record.file
+    return file.pk is not None and file.pairs.filter(ends_on__isnull=True, cadre_id=by.user_id).exists()
 
 
 SEEN_BY = (
@@ -41,17 +59,18 @@ SEEN_BY = (
 )
 """Whose post opens the files of its unit and below: finance pays by name and card and reads no file (rules 1.1)."""
 
-the_union = holds(Role.GRASSROOTS_OPERATOR, Role.GRASSROOTS_CHAIR)
+the_union = officers(Role.GRASSROOTS_OPERATOR, Role.GRASSROOTS_CHAIR)
 the_household = the_applicant | the_union
 the_applicant_or_for_her = the_applicant | (the_union & she_applies_on_paper)
-the_chair = holds(Role.GRASSROOTS_CHAIR)
+the_chair = officers(Role.GRASSROOTS_CHAIR)
 the_visitor = the_union & another_than_the_applicant
-the_first_reviewer = holds(Role.TOWNSHIP_REVIEWER, Role.COUNTY_OPERATOR) & another_than_the_applicant
-the_county_operator = holds(Role.COUNTY_OPERATOR) & another_than_the_applicant
-the_county_reviewer = holds(Role.COUNTY_REVIEWER) & another_than_the_applicant
-the_county_approver = holds(Role.COUNTY_APPROVER) & another_than_the_applicant
-the_city_approver = holds(Role.CITY_APPROVER) & another_than_the_applicant
+the_first_reviewer = officers(Role.TOWNSHIP_REVIEWER, Role.COUNTY_OPERATOR) & another_than_the_applicant
+the_county_operator = officers(Role.COUNTY_OPERATOR) & another_than_the_applicant
+the_county_reviewer = officers(Role.COUNTY_REVIEWER) & another_than_the_applicant
+the_county_approver = officers(Role.COUNTY_APPROVER) & another_than_the_applicant
+the_city_approver = officers(Role.CITY_APPROVER) & another_than_the_applicant
 the_approver = (the_county_approver & the_county_may_decide) | the_city_approver
 an_officer = the_union | the_first_reviewer | the_county_reviewer | the_approver
 the_county = the_county_reviewer | the_approver
 the_bank = holds(Role.SYSTEM)
+a_watcher = (the_union & another_than_the_applicant) | the_county_operator | the_helper
