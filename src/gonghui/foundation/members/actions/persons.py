@@ -6,7 +6,7 @@ from gonghui.foundation.accounts.actions import open_account
 from gonghui.foundation.organisations import sight
 from gonghui.kernel.encryption import blind_index
 
-from .models import Membership, Person, pinyin_of
+from ..models import Membership, Person, pinyin_of
 
 
 def ensure_person(
