@@ -42,6 +42,10 @@ def _work(job: dict):
         from .writing import write
 
         return write(job, sys.stdin.buffer)
+    if job["do"] in ("survey", "fill"):
+        from . import filling
+
+        return filling.survey(job) if job["do"] == "survey" else filling.fill(job, sys.stdin.buffer)
     from .marking import mark
 
     return mark(job)
