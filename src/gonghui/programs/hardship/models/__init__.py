@@ -1,17 +1,27 @@
 """Records of hardship aid."""
 
 from .aid import AidGrant, AidProject
+from .campaigns import Campaign, CampaignItem, CampaignReminder, CampaignSite
 from .changes import HouseholdChange
+from .distribution import Distribution, DistributionRoster
 from .file import HardshipArchive, PairLink
 from .helping import HelperVisit
 from .household import HouseholdMember, IncomeLine
 from .observation import ExitProposal, MonthlyIncome, Recheck
+from .relief import Relief
 from .spells import GradeSpell, Spell
 from .kin import Recusal
 from .transfer import Arrival, Transfer
 from .verification import Assessment, FileConflict, HomeVisit, InfoComparison
 
 __all__ = [
+    "Campaign",
+    "CampaignItem",
+    "CampaignReminder",
+    "CampaignSite",
+    "Distribution",
+    "DistributionRoster",
+    "Relief",
     "Arrival",
     "Transfer",
     "AidGrant",

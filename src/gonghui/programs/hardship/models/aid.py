@@ -11,33 +11,99 @@ from gonghui.kernel.archetypes.case import Case
 
 from ..rulebook import AID, SEEN_BY, GrantState
 from ..rulebook.grading import Grade
+from ..rulebook.projects import PROJECT, WITHOUT_A_FILE, AidKind, ProjectState
 from .file import LEVELS, HardshipArchive
 from .household import HouseholdMember
-from .waiting import in_turn
+from .limits import PROJECT_LAWS
+from .waiting import in_turn, turns
 
 
-class AidProject(Scoped):
-    """帮扶项目: a kind of aid in a year, out of one fund."""
+class AidProjectQuerySet(ScopedQuerySet):
+    def serving(self, record):
+        """Open projects of the unit of a record, or of a unit above it."""
+        here = {"unit__position__lte": record.position, "unit__last__gte": record.position}
+        return self.filter(state=ProjectState.OPEN, **here)
 
-    class Kind(models.TextChoices):
-        LIVING = "living_aid", _("生活救助")
-        SCHOOLING = "education_aid", _("子女助学")
-        MEDICAL = "medical_aid", _("医疗救助")
+    def without_a_file(self):
+        """Projects whose money may go to a person without a file (E-R8)."""
+        return self.filter(needs_archive=False)
 
+    def waiting_for(self, by):
+        """Planned projects that this post may confirm: never the one who planned it (X-R1)."""
+        states = turns(PROJECT, by, self.model(unit=by.unit, position=by.unit.position))
+        return self.visible_to(by).filter(state__in=list(states)).exclude(planned_by=by.user_id)
+
+
+class AidProject(Case, Scoped):
+    """帮扶项目: a kind of aid in a year, out of one fund, up to a budget and a number of households (E, E-R8, E-R10).
+
+    `standard` is what one household gets at most where the rule book has no cap of its own; `is_open` says in a column
+    what the state says, so that every office sees what it may give from. Money is in fen; nothing written: no limit.
+    """
+
+    Kind = AidKind
+    State = ProjectState
+
+    number = None  # type: ignore[assignment]  # a project is known by its name and year
+    days_left = None  # type: ignore[assignment]  # a plan is confirmed or withdrawn; it never pauses
+    returned_from = None  # type: ignore[assignment]  # as above
+    state = models.CharField(
+        _("状态"), max_length=12, choices=ProjectState.choices, default=ProjectState.OPEN, editable=False
+    )
+    begun_on = models.DateField(_("提出日期"), null=True, editable=False)
     name = models.CharField(_("项目名称"), max_length=60)
     year = models.SmallIntegerField(_("年度"))
-    kind = models.CharField(_("项目类型"), max_length=16, choices=Kind.choices)
+    kind = models.CharField(_("项目类型"), max_length=16, choices=AidKind.choices)
     fund = models.ForeignKey("funds.Fund", models.PROTECT, verbose_name=_("资金来源"))
+    campaign = models.ForeignKey(
+        "hardship.Campaign", models.PROTECT, null=True, blank=True, related_name="projects", verbose_name=_("四季送")
+    )
+    standard = models.BigIntegerField(_("每户标准(分)"), null=True, blank=True)
+    budget = models.BigIntegerField(_("预算(分)"), null=True, blank=True)
+    quota = models.IntegerField(_("户数名额"), null=True, blank=True)
+    needs_archive = models.BooleanField(_("须先建档"), default=True)
+    planned_by = models.BigIntegerField(_("提出人"), null=True, editable=False)
+    confirmed_by = models.BigIntegerField(_("确认人"), null=True, editable=False)
+    closed_on = models.DateField(_("结束日期"), null=True, editable=False)
+    is_open = models.BooleanField(_("开放"), default=True, editable=False)
 
-    seen_by = Sight(public="is_open")
-    objects = ScopedQuerySet.as_manager()
-    is_open = models.BooleanField(_("开放"), default=True)
+    seen_by = Sight(roles=SEEN_BY, public="is_open")
+    objects = AidProjectQuerySet.as_manager()
+    laws = PROJECT_LAWS
 
     class Meta:
         verbose_name = _("帮扶项目")
+        ordering = ["-year", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(needs_archive=True) | Q(kind__in=WITHOUT_A_FILE),
+                name="hardship_project_without_file_is_warmth",
+                violation_error_message=_("只有应急和送温暖慰问项目可以不建档发放。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("planned_by")),
+                name="hardship_project_confirmed_by_another",
+                violation_error_message=_("提出项目的人不能确认同一个项目。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_open=True, state=ProjectState.OPEN) | (Q(is_open=False) & ~Q(state=ProjectState.OPEN)),
+                name="hardship_project_open_is_open",
+                violation_error_message=_("项目的开放标记须与状态一致。"),
+            ),
+            models.CheckConstraint(
+                condition=(Q(budget__isnull=True) | Q(budget__gt=0))
+                & (Q(quota__isnull=True) | Q(quota__gt=0))
+                & (Q(standard__isnull=True) | Q(standard__gt=0)),
+                name="hardship_project_limits_are_positive",
+                violation_error_message=_("预算、名额和标准必须大于零。"),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.year} {self.name}"
+
+    def get_absolute_url(self):
+        return reverse("hardship:project", args=[self.pk])
 
 
 class AidGrantQuerySet(ScopedQuerySet):
