@@ -109,6 +109,7 @@ class Story:
         file.account_name, file.card_no, file.bank_name = household.people[0].name, household.card, BANK
         file.save()
         announce("edit", file, by=self.applicant, on=on, name="edit", title="填写申请")
+        actions.agree(file, way="phone" if household.account else "paper", by=self.applicant, on=on)
 
     def submit(self, on):
         actions.submit(self.file, by=self.applicant, on=on)

@@ -8,7 +8,8 @@ class HardshipConfig(AppConfig):
 
     def ready(self):
         from . import notices
-        from .actions import payment
+        from .actions import consenting, payment
 
         notices.listen()
         payment.listen()
+        consenting.listen()

@@ -1,6 +1,7 @@
 """What people do with a hardship file; `actions.aid` holds what is done with grants."""
 
 from .application import Incomplete, begin, missing_of, resubmit, submit, withdraw
+from .consenting import agree, purposes_of
 from .corrections import correct, pair, send_back
 from .decision import (
     AnotherFile,
@@ -17,6 +18,7 @@ __all__ = [
     "SUBJECT",
     "AnotherFile",
     "Incomplete",
+    "agree",
     "approve",
     "assess",
     "begin",
@@ -27,6 +29,7 @@ __all__ = [
     "pair",
     "propose_grade",
     "publicise",
+    "purposes_of",
     "published_fields",
     "reject",
     "report_conflict",

@@ -13,6 +13,8 @@ from gonghui.kernel.refusals import NotEntitled, Refusal
 
 from ..models import HardshipArchive, HouseholdMember
 from ..rulebook import FILE, FileState, Role, the_union
+from . import kin
+from .consenting import lacking
 from .verification import assess_again, published_fields
 
 
@@ -42,7 +44,7 @@ def begin(*, by, on, name: str, id_no: str, mobile: str = "") -> HardshipArchive
         raise NotEntitled(step=_("代录申请"), needs=the_union)
     user = by.user if is_own else None
     draft.applicant = ensure_person(name=name, id_no=id_no, unit=by.unit, mobile=mobile, user=user, by=by, on=on)
-    draft.applicant_user_id = _account_of(draft.applicant, name, by)
+    draft.applicant_user_id = account_of(draft.applicant, name, by)
     if is_own and draft.applicant_user_id != by.user_id:
         raise IdentityToCheck
     draft.applicant_name, draft.name_pinyin = name, pinyin_of(name)
@@ -56,7 +58,7 @@ def begin(*, by, on, name: str, id_no: str, mobile: str = "") -> HardshipArchive
     return draft
 
 
-def _account_of(person, name, by) -> int | None:
+def account_of(person, name, by) -> int | None:
     """The person's account where `by` sees her under this name; of one entered elsewhere nothing is learnt (T03)."""
     known = Person.objects.visible_to(by).filter(pk=person.pk, name=name).first()
     return known and known.user_id
@@ -79,7 +81,7 @@ def _enter_the_applicant(draft, id_no):
 @FILE.action
 def submit(file, *, by, on):
     """The application goes to the union; the clock of the visit starts (E-R7). Raises Incomplete."""
-    _require_complete(file)
+    require_complete(file)
     file.submitted_by = by.user_id
 
 
@@ -90,7 +92,7 @@ def resubmit(file, *, by, on, note: str = ""):
     Where the grade rests on something else now it is computed and reviewed again; where the public notice fell or
     says something else, the file is publicised again (E-R1, X-R8).
     """
-    _require_complete(file)
+    require_complete(file)
     place = _place_after_mending(file, is_changed=assess_again(file, on=on))
     if place != file.returned_from:
         file.returned_from, file.grade = place, ""
@@ -114,14 +116,15 @@ def withdraw(file, *, by, on, reason: str = ""):
     return {"opinion": reason}
 
 
-def _require_complete(file):
+def require_complete(file):
+    """Raise Incomplete with what the application lacks."""
     if missing := missing_of(file):
         raise Incomplete(missing="、".join(map(str, missing)))
 
 
 def missing_of(file) -> list:
     """What an application still lacks, in the words of the form."""
-    lines = {line.kind for line in file.lines.all()}
+    lines = {line.kind for line in file.lines.standing()}
     wanted = [
         (file.work_status, _("就业状况")),
         (file.main_cause, _("主要致困原因")),
@@ -132,7 +135,7 @@ def missing_of(file) -> list:
         (file.labour_since or not file.is_migrant, _("劳动关系起始日期")),
         (_holder_belongs(file), _("开户人须为家庭成员")),
     ]
-    return [title for given, title in wanted if not given]
+    return [*(title for given, title in wanted if not given), *(purpose.label for purpose in lacking(file))]
 
 
 def _holder_belongs(file) -> bool:

@@ -64,6 +64,7 @@ def a_draft(staff, name="张测试", id_no=None, *, income=2_400_000, illness=1_
     file.account_name, file.card_no, file.bank_name = name, "6228480012345678911", "徽商银行金寨支行"
     file.authorised_on = MAY_10
     file.save()
+    actions.agree(file, way="paper", by=staff.chair, on=MAY_10)
     return file
 
 

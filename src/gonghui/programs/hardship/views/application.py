@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.documents.models import Document
+from gonghui.foundation.members import actions as members
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.pages import Declares, EditPage, OfRecord
 from gonghui.kernel.refusals import Refusal
@@ -18,6 +19,7 @@ from gonghui.kernel.ui.shown import Crumb
 
 from .. import actions
 from ..forms import application as forms
+from ..forms import authority
 from ..forms.income import IncomePart
 from ..forms.papers import FilePaperForm
 from ..models import HouseholdMember
@@ -121,7 +123,14 @@ class Authority(FormPart):
     template_name = "hardship/part_authority.html"
 
     def get_form_class(self):
-        return forms.OwnAuthorityPart if self.is_own else forms.AuthorityPart
+        return authority.OwnAuthorityPart if self.is_own else authority.AuthorityPart
+
+    def get_context_data(self, **kwargs):
+        """Every text that is agreed to, as it reads today, with its tick on the phone."""
+        context = super().get_context_data(**kwargs)
+        form, wanted = context["form"], actions.purposes_of(self.record)
+        texts = [(members.text_in_force(purpose, self.today), purpose) for purpose in wanted]
+        return context | {"letters": [(text, form[name] if self.is_own else None) for text, name in texts]}
 
 
 class Household(Part, TemplateView):
@@ -217,7 +226,7 @@ class Check(Part, TemplateView):
         step = "resubmit" if file.state == FileState.RETURNED else "submit"
         return super().get_context_data(
             members=file.members.all(),
-            lines=file.lines.all(),
+            lines=file.lines.standing(),
             missing=actions.missing_of(file),
             papers=Document.objects.visible_to(self.by).of(file),
             step=step,
