@@ -1,19 +1,22 @@
 """A payment is entered by the program whose record grants it, once for ever (E-R13, O.3)."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from gonghui.foundation.journal.digests import digest_of
 from gonghui.foundation.organisations import sight
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.encryption import blind_index
 from gonghui.kernel.identifiers import bank_card, tidy
 from gonghui.kernel.refusals import NotEntitled, Refusal, WrongState
 
-from ..models import DONE_WITH, NOT_FOR_BANKS, Payment
+from ..models import DONE_WITH, NOT_FOR_BANKS, Claim, Payment
 from ..rulebook import PaymentState, the_maker
+from . import guard
 
 
 class NotForTheBank(Refusal):
@@ -42,14 +45,15 @@ def ensure_payment(
     card: str,
     bank_name: str = "",
     branch_code: str = "",
-    amount: int,
     purpose: str,
+    benefits: Sequence[guard.Benefit], acknowledged: str = "",
     hands, by, on,
 ) -> Payment:  # fmt: skip
-    """The payment of `amount` fen for a record to a card of 16 to 19 digits; entered again, it is the same payment.
+    """The payment of `benefits` for a record to a card of 16 to 19 digits; entered again, it is the same payment.
 
     `hands` are the users with a step on the case: none may touch the batch (X-R1); the holder is checked (E-R13).
-    Raises NotForTheBank, InvalidIdentifier, AlreadyEntered, StillAlive.
+    `acknowledged` says why a soft limit may be passed. Raises NotForTheBank, InvalidIdentifier, AlreadyEntered,
+    StillAlive, AlreadyAided, SoftLimit.
     """
     payment = Payment(
         record_type=record._meta.label_lower,
@@ -62,7 +66,7 @@ def ensure_payment(
         card=bank_card(card),
         bank_name=bank_name.strip(),
         branch_code=tidy(branch_code),
-        amount=amount,
+        amount=sum(benefit.amount for benefit in benefits),
         purpose=str(purpose).strip(),
         remark=str(getattr(record, "number", "")),
         hands=sorted(set(filter(None, hands))),
@@ -70,7 +74,7 @@ def ensure_payment(
     )
     _require_fit(payment)
     with transaction.atomic(), sight.system("payments"):
-        return _known_or_new(record, payment, by, on)
+        return _known_or_new(record, payment, lambda: guard.enter(payment, benefits, acknowledged, by), by, on)
 
 
 def _require_fit(payment):
@@ -90,7 +94,7 @@ def _field(name) -> Any:
     return Payment._meta.get_field(name)
 
 
-def _known_or_new(record, payment, by, on) -> Payment:
+def _known_or_new(record, payment, enter_claims, by, on) -> Payment:
     before = {known.instalment: known for known in Payment.objects.of(record)}
     if known := before.get(payment.instalment):
         return _require_same(known, payment)
@@ -100,13 +104,17 @@ def _known_or_new(record, payment, by, on) -> Payment:
     try:
         with transaction.atomic():
             payment.save()
-    except IntegrityError:  # entered by somebody else at the same moment
+            claims = enter_claims()
+    except IntegrityError as error:  # refused by the guard, or entered by somebody else at the same moment
+        guard.refuse(error, by)
         return _require_same(Payment.objects.of(record).get(instalment=payment.instalment), payment)
     facts = {
         "amount": payment.amount,
         "instalment": payment.instalment,
         "record": str(record),
         "fund": str(payment.fund),
+        "acknowledged": claims[0].acknowledged,
+        "digests": {Claim._meta.label_lower: {str(claim.pk): digest_of(claim) for claim in claims}},
     }
     announce("step", payment, by=by, on=on, name="enter_payment", title=_("录入付款"), facts=facts)
     return payment

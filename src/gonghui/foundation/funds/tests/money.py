@@ -5,12 +5,17 @@ from datetime import date
 from gonghui.foundation.accounts.actions import system_post
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.funds import actions
+from gonghui.foundation.funds.actions.guard import Benefit
 from gonghui.foundation.funds.models import Fund, Payment
+from gonghui.foundation.funds.rulebook.limits import Cause
 from gonghui.foundation.notices.tests.people import a_post
+from gonghui.kernel.encryption import blind_index
+from gonghui.kernel.periods import Period
 
 JUNE_1 = date(2021, 6, 1)
 JUNE_2 = date(2021, 6, 2)
 JUNE_3 = date(2021, 6, 3)
+YEAR = Period.year(2021)
 HEAD = "批次号,序号,账号,户名,金额,处理结果,失败原因,交易日期"
 NAMES = ("王测试", "李·买买提", "㼆𬎆")
 
@@ -32,12 +37,9 @@ class Finance:
         self.granted += 1
         record = traits.pop("record", None) or a_post(self.union, Role.WORKER)
         card = f"62284800123456{self.granted:05d}"
-        facts = {
-            "payee_name": NAMES[self.granted % 3],
-            "card": card,
-            "amount": 100_050 + self.granted,
-            "purpose": "生活救助",
-        }
+        facts = {"payee_name": NAMES[self.granted % 3], "card": card, "purpose": "生活救助"}
+        amount = traits.pop("amount", 100_050 + self.granted)
+        facts["benefits"] = [a_benefit(f"person of {record._meta.label_lower} {record.pk}", amount=amount)]
         facts |= {
             "unit": self.union,
             "fund": self.fund,
@@ -59,6 +61,12 @@ class Finance:
         actions.ensure_sent(batch.pk, by=system_post("payments"), on=JUNE_1)
         batch.refresh_from_db()
         return batch
+
+
+def a_benefit(person, *others, amount, cause=Cause.OTHER, period=YEAR, **traits) -> Benefit:
+    """What an invented person, in a household with others, receives."""
+    person, *others = map(blind_index, (person, *others))
+    return Benefit(person, (person, *others), cause, period, amount, **traits)
 
 
 def an_answer(payment, *, result="成功", reason="", day="2021-06-02", **other) -> str:

@@ -7,13 +7,16 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.funds import actions as funds
+from gonghui.foundation.funds.actions import guard
 from gonghui.foundation.journal.models import Entry
+from gonghui.foundation.organisations import sight
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.numbering import next_number
 from gonghui.kernel.refusals import NotEntitled, Refusal
 
 from ..models import AidGrant, AidProject, HardshipArchive, IncomeLine
 from ..rulebook import AID, FileState, GrantState, caps, policies, the_county_operator
+from . import benefits
 
 Kind = AidProject.Kind
 
@@ -54,7 +57,7 @@ class NothingAsked(Refusal):
 def propose(file, *, by, on, project, amount: int, beneficiary=None) -> AidGrant:
     """The county computes a grant for a household on file; `amount` in fen, at most its cap (E-R8, E-R9).
 
-    Raises NotEntitled, NoFile, WrongFund (E-R10), NeedsStudent, AboveCap.
+    Raises NotEntitled, NoFile, WrongFund (E-R10), NeedsStudent, AboveCap, AlreadyAided.
     """
     file = HardshipArchive.objects.select_for_update().get(pk=file.pk)
     if not the_county_operator(by, file):
@@ -64,6 +67,7 @@ def propose(file, *, by, on, project, amount: int, beneficiary=None) -> AidGrant
     with translation.override(settings.LANGUAGE_CODE):  # the computation stands on the grant
         cap = _cap_of(file, project, beneficiary, on)
     _require_under(cap, amount)
+    guard.require_clear(benefits.foresee(file, project, beneficiary, amount, on), by)
     grant = AidGrant(
         number=next_number("G", on.year),
         begun_on=on,
@@ -108,7 +112,9 @@ def _cap_of(file, project, beneficiary, on, *, apart_from=None):
 
 
 def _sum(grants) -> int:
-    return grants.aggregate(n=Sum("amount"))["n"] or 0
+    """What was given, by whichever county: a file that has moved brings its earlier aid with it (X-R2)."""
+    with transaction.atomic(), sight.system("caps"):
+        return grants.aggregate(n=Sum("amount"))["n"] or 0
 
 
 def _require_under(cap, amount):
@@ -117,11 +123,24 @@ def _require_under(cap, amount):
 
 
 @AID.action
-def check(grant, *, by, on, opinion: str = ""):
-    """A second person has computed it again (X-R1). Raises SamePerson."""
+def check(grant, *, by, on, opinion: str = "", acknowledged: str = ""):
+    """A second person has computed it again (X-R1), and says why a soft limit may be passed.
+
+    Raises SamePerson, AlreadyAided, SoftLimit.
+    """
     _require_other_hands(by, grant.proposed_by)
+    guard.require_clear(foresee(grant, on=on), by, acknowledged=acknowledged)
     grant.checked_by = by.user_id
-    return {"opinion": opinion}
+    return {"opinion": _said(opinion, acknowledged)}
+
+
+def foresee(grant, *, on) -> list[guard.Hit]:
+    """The limits that a grant would pass, were it paid now (T09)."""
+    return benefits.foresee(grant.file, grant.project, grant.beneficiary, grant.amount, on)
+
+
+def _said(*words: str) -> str:
+    return " ".join(filter(None, words))
 
 
 def _require_other_hands(by, *hands):
@@ -130,20 +149,20 @@ def _require_other_hands(by, *hands):
 
 
 @AID.action
-def grant(grant, *, by, on, opinion: str = ""):
+def grant(grant, *, by, on, opinion: str = "", acknowledged: str = ""):
     """A third person grants it; a payment to the household's own card waits for its batch (E-R8, E-R9, E-R13, X-R1).
 
-    Raises SamePerson, NoFile, AboveCap, HolderIsStranger.
+    Raises SamePerson, NoFile, AboveCap, HolderIsStranger, AlreadyAided, SoftLimit.
     """
     _require_other_hands(by, grant.proposed_by, grant.checked_by)
     file = HardshipArchive.objects.select_for_update().get(pk=grant.file_id)
     _require_under(_cap_of(file, grant.project, grant.beneficiary, on, apart_from=grant.pk), grant.amount)
     grant.granted_by, grant.granted_on = by.user_id, on
-    _enter_payment(grant, file, by=by, on=on)
-    return {"opinion": opinion, "amount": grant.amount}
+    _enter_payment(grant, file, by=by, on=on, acknowledged=acknowledged)
+    return {"opinion": _said(opinion, acknowledged), "amount": grant.amount}
 
 
-def _enter_payment(grant, file, *, by, on):
+def _enter_payment(grant, file, *, by, on, acknowledged):
     if not file.members.filter(name=file.account_name).exists():
         raise HolderIsStranger(name=file.account_name)
     funds.ensure_payment(
@@ -155,8 +174,9 @@ def _enter_payment(grant, file, *, by, on):
         card=file.card_no.open(),
         bank_name=file.bank_name,
         branch_code=file.branch_code,
-        amount=grant.amount,
         purpose=grant.project.get_kind_display(),
+        benefits=benefits.of(file, grant.project, grant.beneficiary, grant.amount, on),
+        acknowledged=acknowledged,
         hands=_hands(grant, file, by),
         by=by,
         on=on,
@@ -206,12 +226,12 @@ def withdraw(grant, *, by, on, reason: str = ""):
 
 
 @AID.action
-def reissue(grant, *, by, on, note: str = ""):
+def reissue(grant, *, by, on, note: str = "", acknowledged: str = ""):
     """After a bounce and a corrected account the sum is paid again, as the next instalment (E-R13).
 
-    Raises HolderIsStranger.
+    Raises HolderIsStranger, AlreadyAided, SoftLimit.
     """
     grant.instalment += 1
     grant.bounce_reason = ""
-    _enter_payment(grant, grant.file, by=by, on=on)
-    return {"opinion": note, "instalment": grant.instalment}
+    _enter_payment(grant, grant.file, by=by, on=on, acknowledged=acknowledged)
+    return {"opinion": _said(note, acknowledged), "instalment": grant.instalment}
