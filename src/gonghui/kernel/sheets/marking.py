@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 
 from . import archive, running, sentences, sniffing
@@ -10,12 +11,14 @@ from .unreadable import Unreadable
 from .writing import WRITING
 
 
-def mark_errors(source: Path | str, complaints: Complaints, out: Path | str) -> int:
+def mark_errors(source: Path | str, complaints: Complaints | Sequence[Complaints], out: Path | str) -> int:
     """Writes a copy of the workbook to `out`, wrong cells filled and commented, with a column 错误说明.
 
-    Gives the number of faults marked. A table in text is given back as a workbook. Raises sentences.UnreadableWorkbook.
+    `complaints` are those of one sheet, or of several. Gives the number of faults marked. A table in text is given
+    back as a workbook. Raises sentences.UnreadableWorkbook.
     """
     source, out = Path(source), Path(out)
+    tables = (complaints,) if isinstance(complaints, Complaints) else complaints
     unfinished = out.with_name(f".{uuid.uuid4().hex}.part.xlsx")
     try:
         kind = sniffing.kind_of(source, largest=WRITING.file_size)
@@ -26,10 +29,7 @@ def mark_errors(source: Path | str, complaints: Complaints, out: Path | str) -> 
             "path": str(source),
             "out": str(unfinished),
             "kind": kind,
-            "sheet": complaints.sheet,
-            "header_row": complaints.header_row,
-            "titles": complaints.titles,
-            "complaints": [[each.row, each.letter, f"{each.reason}{each.cure}"] for each in complaints],
+            "tables": [_portable(each) for each in tables],
         }
         marked, _end = running.answers(job, WRITING)
         os.replace(unfinished, out)
@@ -38,3 +38,12 @@ def mark_errors(source: Path | str, complaints: Complaints, out: Path | str) -> 
     finally:
         unfinished.unlink(missing_ok=True)
     return marked["marked"]
+
+
+def _portable(complaints: Complaints) -> dict:
+    return {
+        "sheet": complaints.sheet,
+        "header_row": complaints.header_row,
+        "titles": complaints.titles,
+        "complaints": [[each.row, each.letter, f"{each.reason}{each.cure}"] for each in complaints],
+    }

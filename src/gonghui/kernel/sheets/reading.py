@@ -46,10 +46,19 @@ class Reading:
         self.complaints.add(number, self.letters.get(name, ""), self.titles[name], str(reason), str(cure))
 
 
-def read_rows(source: Path | str | bytes, *, filename: str, columns: tuple[Column, ...], limits: Limits | None = None):
-    """The rows of a workbook (.xlsx) or a table in text, as a Reading.
+def read_rows(
+    source: Path | str | bytes,
+    *,
+    filename: str,
+    columns: tuple[Column, ...],
+    limits: Limits | None = None,
+    sheet: str = "",
+    may_be_empty: bool = False,
+):
+    """The rows of a workbook (.xlsx) or a table in text, as a Reading; of the sheet of that name where one is named.
 
-    Raises sentences.UnreadableWorkbook, a Refusal, when the file cannot be read as a whole.
+    Raises sentences.UnreadableWorkbook, a Refusal, when the file cannot be read as a whole, and sentences.NoSuchSheet,
+    one of them, when it has no such sheet.
     """
     limits = limits or Limits()
     names = table.names_by_title(columns)
@@ -58,14 +67,16 @@ def read_rows(source: Path | str | bytes, *, filename: str, columns: tuple[Colum
             kind = sniffing.kind_of(path, largest=limits.file_size)
             if kind == "xlsx":
                 archive.inspect(path, limits)
-            job = {"do": "read", "path": str(path), "kind": kind, "titles": dict(names)}
+            elif sheet:
+                raise Unreadable("text_has_no_sheets")
+            job = {"do": "read", "path": str(path), "kind": kind, "titles": dict(names), "sheet": sheet}
             reader = _Reader(columns, limits, dict(names))
             for answer in running.answers(job, limits):
                 reader.hear(answer)
     except Unreadable as no:
         wanted = "、".join(str(column.title) for column in columns if column.required) or str(columns[0].title)
         raise sentences.refusal(no, filename, wanted) from None
-    return reader.finish(kind, Path(filename).suffix.lower())
+    return reader.finish(kind, Path(filename).suffix.lower(), may_be_empty)
 
 
 @contextmanager
@@ -109,12 +120,12 @@ class _Reader:
             )
         self._passed(answer.get("passed", ()))
 
-    def finish(self, kind: str, suffix: str) -> Reading:
+    def finish(self, kind: str, suffix: str, may_be_empty: bool = False) -> Reading:
         """The reading; says when the file's name and its content disagree, and when it held no entries."""
         if (kind == "xlsx") != (suffix in (".xlsx", ".xlsm", "")) and suffix:
             content = _("工作簿") if kind == "xlsx" else _("文本表格")
             self.reading.remarks.append(sentences.noticed("other_kind", {"suffix": suffix[:10], "content": content}))
-        if not self.reading.rows and not self.reading.complaints:
+        if not self.reading.rows and not self.reading.complaints and not may_be_empty:
             self.reading.complaints.add(
                 self.reading.complaints.header_row, "", _("表头"), _("表头以下没有数据。"), _("请填写后再上传。")
             )

@@ -23,7 +23,7 @@ LONGEST_ANSWER = 8 * 1024 * 1024
 log = logging.getLogger(__name__)
 
 
-def answers(job: dict, limits: Limits, lines: Iterable[list] = ()) -> Iterator[dict]:
+def answers(job: dict, limits: Limits, lines: Iterable[list | None] = ()) -> Iterator[dict]:
     """What the child answers to a job, one by one; `lines` are rows it is given after the job.
 
     Raises Unreadable with the child's reason, or with ours when it was too slow, died, or every place is taken.
@@ -36,7 +36,7 @@ def answers(job: dict, limits: Limits, lines: Iterable[list] = ()) -> Iterator[d
         PLACES.release()
 
 
-def _run(job: dict, limits: Limits, lines: Iterable[list]) -> Iterator[dict]:
+def _run(job: dict, limits: Limits, lines: Iterable[list | None]) -> Iterator[dict]:
     with tempfile.TemporaryFile() as errors, _started(errors) as child:
         late = threading.Event()
         deadline = threading.Timer(limits.seconds, _end, (child, late))
@@ -61,7 +61,7 @@ def _environment() -> dict[str, str]:
     return {"PATH": os.defpath, "LANG": "C.UTF-8"}
 
 
-def _tell(child, job: dict, lines: Iterable[list]):
+def _tell(child, job: dict, lines: Iterable[list | None]):
     """Gives the job and its rows; a child that has died already is noticed when it is heard."""
     with suppress(BrokenPipeError), child.stdin as mouth:
         mouth.write(json.dumps(job).encode() + b"\n")

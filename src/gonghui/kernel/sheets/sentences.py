@@ -55,6 +55,8 @@ WHY = {
     ),
     "no_sheet": (_("工作簿里没有工作表。"), COPY_TO_TEMPLATE),
     "only_hidden_sheets": (_("工作簿里的工作表都是隐藏的。"), _("请取消隐藏后再上传。")),
+    "no_such_sheet": (_("里找不到工作表“{sheet}”（隐藏的不算）。"), _("请按模板保留这个工作表，不要改名或隐藏。")),
+    "text_has_no_sheets": (_("是文本表格，只有一张表。"), SAVE_AS_XLSX),
     "no_rows": (_("工作簿里没有内容。"), _("请确认选对了文件，填写后再上传。")),
     "no_header": (_("前 20 行里找不到表头。"), _("表头应有：{wanted}。请按模板填写，不要改动表头。")),
     "too_many_rows": (_("超过 {most} 行。"), _("请分成几个文件上传。")),
@@ -87,11 +89,16 @@ class UnreadableWorkbook(Refusal):
     """The file cannot be read as a whole; the sentence says why, where, and what to do."""
 
 
+class NoSuchSheet(UnreadableWorkbook):
+    """The workbook has no sheet of the name asked for."""
+
+
 def refusal(no: Unreadable, filename: str, wanted: str = "") -> UnreadableWorkbook:
     """The refusal a person reads for a file that could not be read."""
     why, cure = WHY[no.code]
     facts = {"wanted": wanted} | no.facts
-    return UnreadableWorkbook(f"《{filename}》{str(why).format(**facts)}{str(cure).format(**facts)}")
+    kind = NoSuchSheet if no.code == "no_such_sheet" else UnreadableWorkbook
+    return kind(f"《{filename}》{str(why).format(**facts)}{str(cure).format(**facts)}")
 
 
 def noticed(code: str, facts: dict) -> str:

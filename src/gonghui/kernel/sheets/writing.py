@@ -4,7 +4,7 @@ import datetime
 import os
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -27,33 +27,63 @@ class TooManyRows(Refusal):
     sentence = _("超过一个工作表能放的 1048575 行，请缩小范围后再导出。")
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook: rows are mappings by column name, or sequences in column order."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: Iterable = ()
+    blank_rows: int = 1000
+
+
 def write_workbook(
     path: Path | str, columns: tuple[Column, ...], rows: Iterable, *, sheet="", watermark="", blank_rows=1000
 ):
-    """Writes rows to `path`, whole or not at all; gives their number.
+    """Writes rows to `path`, whole or not at all; gives their number. As `write_sheets`, with one sheet."""
+    name = str(sheet or Path(path).stem)
+    return write_sheets(path, (Sheet(name, columns, rows, blank_rows),), watermark=watermark)
 
-    Rows are mappings by column name, or sequences in column order. Money comes in fen and is written in yuan, yes
-    or no as 是 or 否, anything unknown as its text. A template is a workbook without rows: `blank_rows` lines below
-    the header then offer the choices. Raises TooManyRows, and sentences.UnreadableWorkbook when the child fails.
+
+def write_sheets(path: Path | str, sheets: Iterable[Sheet], *, watermark="", trace=""):
+    """Writes sheets to `path`, whole or not at all; gives the number of rows.
+
+    Money comes in fen and is written in yuan, yes or no as 是 or 否, anything unknown as its text. A template is a
+    sheet without rows: `blank_rows` lines below the header then offer the choices. `trace` is a text in a cell that
+    no menu shows. Raises TooManyRows, and sentences.UnreadableWorkbook when the child fails.
     """
-    path = Path(path)
+    path, sheets = Path(path), tuple(sheets)
     unfinished = path.with_name(f".{uuid.uuid4().hex}.part")
     job = {
         "do": "write",
         "path": str(unfinished),
-        "sheet": str(sheet or path.stem).translate(NOT_IN_SHEET_NAMES)[:31] or "Sheet1",
         "watermark": str(watermark),
-        "blank_rows": blank_rows,
-        "columns": [_portable_column(column) for column in columns],
+        "trace": str(trace),
+        "sheets": [_portable_sheet(sheet) for sheet in sheets],
     }
     try:
-        written, _end = running.answers(job, WRITING, _lines(rows, columns))
+        written, _end = running.answers(job, WRITING, _all_lines(sheets))
         os.replace(unfinished, path)
     except Unreadable as no:
         raise sentences.refusal(no, path.name) from None
     finally:
         unfinished.unlink(missing_ok=True)
     return written["rows"]
+
+
+def _portable_sheet(sheet: Sheet) -> dict:
+    return {
+        "sheet": str(sheet.name).translate(NOT_IN_SHEET_NAMES)[:31] or "Sheet1",
+        "blank_rows": sheet.blank_rows,
+        "columns": [_portable_column(column) for column in sheet.columns],
+    }
+
+
+def _all_lines(sheets: tuple[Sheet, ...]) -> Iterator[list | None]:
+    """The rows of all sheets; None ends a sheet."""
+    for sheet in sheets:
+        yield from _lines(sheet.rows, sheet.columns)
+        yield None
 
 
 def _portable_column(column: Column) -> dict:

@@ -14,24 +14,30 @@ MOST_COMMENTS = 2_000
 
 
 def mark(job: dict):
-    """Writes the marked copy to the job's `out`. The complaints are [row, column letter, sentence]."""
+    """Writes the marked copy to the job's `out`. The complaints of each table are [row, column letter, sentence]."""
     book = openpyxl.Workbook() if job["kind"] == "text" else openpyxl.load_workbook(job["path"])
     if job["kind"] == "text":
         _fill(book.active, job)
-    sheet = book[job["sheet"]] if job["sheet"] else book.active
-    for position, (row, letter, sentence) in enumerate(job["complaints"]):
+    for table in job["tables"]:
+        _mark_table(book, table)
+    book.save(job["out"])
+    yield {"marked": sum(len(table["complaints"]) for table in job["tables"])}
+    yield {"end": True}
+
+
+def _mark_table(book, table: dict):
+    """Marks one sheet, which is then the one that opens."""
+    sheet = book[table["sheet"]] if table["sheet"] else book.active
+    for position, (row, letter, sentence) in enumerate(table["complaints"]):
         if row and letter:
             _mark_cell(sheet[f"{letter}{row}"], sentence if position < MOST_COMMENTS else "")
-    _explain(sheet, job)
+    _explain(sheet, table)
     book.active = book.index(sheet)
-    book.save(job["out"])
-    yield {"marked": len(job["complaints"])}
-    yield {"end": True}
 
 
 def _fill(sheet, job: dict):
     """The records of a text file as cells of text."""
-    records, _ = text.rows(Path(job["path"]), job["titles"])
+    records, _ = text.rows(Path(job["path"]), job["tables"][0]["titles"])
     for number, record in enumerate(records, 1):
         for place, content in enumerate(record, 1):
             if content:
@@ -53,16 +59,16 @@ def _mark_cell(cell, sentence: str):
         cell.comment = Comment(sentence[:1000], "校验")
 
 
-def _explain(sheet, job: dict):
+def _explain(sheet, table: dict):
     """All sentences of a row in one column behind the table."""
-    place = _free_column(sheet, job["header_row"])
+    place = _free_column(sheet, table["header_row"])
     by_row: dict[int, list[str]] = {}
-    for row, letter, sentence in job["complaints"]:
-        by_row.setdefault(row or job["header_row"], []).append(f"{letter}：{sentence}" if letter else sentence)
-    header = sheet.cell(job["header_row"], place)
+    for row, letter, sentence in table["complaints"]:
+        by_row.setdefault(row or table["header_row"], []).append(f"{letter}：{sentence}" if letter else sentence)
+    header = sheet.cell(table["header_row"], place)
     header.value, header.font = EXPLAINED, Font(bold=True, color="FF9C0E22")
     for row, sentences in by_row.items():
-        cell = sheet.cell(row, place + (row == job["header_row"]))
+        cell = sheet.cell(row, place + (row == table["header_row"]))
         _write_text(cell, "\n".join(sentences))
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.column_dimensions[header.column_letter].width = 60

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import python_calamine
 
+from .. import titles
 from ..unreadable import Unreadable
 from . import survey, tables, text
 
@@ -33,7 +34,8 @@ def _read_workbook(job: dict):
     limits = job["limits"]
     with zipfile.ZipFile(job["path"]) as archive:
         book = survey.book(archive, limits)
-        surveyed = [survey.sheet(archive, name, part, limits) for name, part in book.sheets[: limits["sheets"]]]
+        sheets = _named(book.sheets, job["sheet"]) if job["sheet"] else book.sheets[: limits["sheets"]]
+        surveyed = [survey.sheet(archive, name, part, limits) for name, part in sheets]
     if not any(sheet.cells for sheet in surveyed):
         raise Unreadable("no_rows")
     try:
@@ -44,7 +46,15 @@ def _read_workbook(job: dict):
         raise Unreadable("broken_workbook") from None
     yield _opening(sheet.name, header, book.from_1904)
     yield from tables.answers(header, _below(rows, sheet, header), job)
-    yield from _noticed(sheet, header, book, merges)
+    yield from _noticed(sheet, header, book, merges, is_named=bool(job["sheet"]))
+
+
+def _named(sheets: list[tuple[str, str]], wanted: str) -> list[tuple[str, str]]:
+    """The sheet of this name. Raises Unreadable where there is none."""
+    found = [each for each in sheets if titles.tidy(each[0]) == titles.tidy(wanted)]
+    if not found:
+        raise Unreadable("no_such_sheet", sheet=wanted)
+    return found[:1]
 
 
 def _opening(name: str, header: tables.Header, from_1904: bool) -> dict:
@@ -96,16 +106,16 @@ def _json(cell):
     return cell
 
 
-def _noticed(sheet: survey.Sheet, header: tables.Header, book: survey.Book, merges: list):
+def _noticed(sheet: survey.Sheet, header: tables.Header, book: survey.Book, merges: list, *, is_named: bool):
     """What a reader should know though nothing is wrong with it; merged cells among the rows are faults."""
     noticed = []
     if hidden := [row for row in sheet.hidden_rows if header.row < row <= sheet.last_row]:
         noticed.append(["hidden_rows", {"count": len(hidden), "rows": "、".join(map(str, hidden[:10]))}])
     if sheet.hidden_columns:
         noticed.append(["hidden_columns", {}])
-    if book.hidden:
+    if book.hidden and not is_named:
         noticed.append(["hidden_sheets", {"sheets": "、".join(book.hidden[:10])}])
-    if others := [name for name, _ in book.sheets if name != sheet.name]:
+    if not is_named and (others := [name for name, _ in book.sheets if name != sheet.name]):
         noticed.append(["other_sheets", {"sheet": sheet.name, "sheets": "、".join(others[:10])}])
     yield {"noticed": noticed}
     below = [

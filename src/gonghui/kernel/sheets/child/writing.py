@@ -9,29 +9,48 @@ LONGEST = 32_767
 CUT = "……（截断）"
 INLINE_CHOICES = 250
 LISTS = "可选项"
+TRACE = "溯源"
 FORMATS = {"date": "yyyy-mm-dd", "money": "#,##0.00", "integer": "0", "number": "General"}
 WIDTHS = {"date": 12, "money": 14, "identity": 21, "card": 22, "mobile": 14, "yes_no": 8, "integer": 10, "number": 12}
 
 
 def write(job: dict, lines):
-    """Writes the job's table to its path; `lines` are JSON arrays of cells. Answers with the number of rows."""
+    """Writes the job's sheets to its path; `lines` are JSON arrays of cells, null after each sheet's last.
+
+    Answers with the number of rows.
+    """
     book = xlsxwriter.Workbook(
         job["path"],
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
-    sheet = book.add_worksheet(job["sheet"])
-    formats = _dress(book, sheet, job)
-    count = 0
-    for count, line in enumerate(lines, 1):
-        for place, cell in enumerate(json.loads(line)):
-            _cell(sheet, count, place, cell, formats[place])
-    sheet.autofilter(0, 0, max(count, 1), len(job["columns"]) - 1)
-    _offer_choices(book, sheet, job["columns"], max(count, job["blank_rows"]))
+    lists: list[list[str]] = []
+    count = sum(_write_sheet(book, wanted, lines, lists, job["watermark"]) for wanted in job["sheets"])
+    if lists:
+        _fill_lists(book.add_worksheet(LISTS), lists)
+    if job["trace"]:
+        _leave_trace(book.add_worksheet(TRACE), job["trace"])
     if job["watermark"]:
-        _mark(book, sheet, job["watermark"])
+        book.set_properties({"comments": job["watermark"][:250], "author": "", "company": ""})
     book.close()
     yield {"rows": count}
     yield {"end": True}
+
+
+def _write_sheet(book, wanted: dict, lines, lists: list[list[str]], watermark: str) -> int:
+    sheet = book.add_worksheet(wanted["sheet"])
+    formats = _dress(book, sheet, wanted)
+    count = 0
+    for line in lines:
+        if (cells := json.loads(line)) is None:
+            break
+        count += 1
+        for place, cell in enumerate(cells):
+            _cell(sheet, count, place, cell, formats[place])
+    sheet.autofilter(0, 0, max(count, 1), len(wanted["columns"]) - 1)
+    _offer_choices(sheet, wanted["columns"], max(count, wanted["blank_rows"]), lists)
+    if watermark:
+        _mark(sheet, watermark)
+    return count
 
 
 def _dress(book, sheet, job: dict) -> list:
@@ -73,46 +92,44 @@ def _cell(sheet, row: int, place: int, cell, format_):
         sheet.write_string(row, place, cell if len(cell) <= LONGEST else cell[: LONGEST - len(CUT)] + CUT, format_)
 
 
-def _offer_choices(book, sheet, columns: list[dict], last: int):
-    """A list to choose from under each column with choices; a long one stands on a sheet of its own."""
-    lists = None
+def _offer_choices(sheet, columns: list[dict], last: int, lists: list[list[str]]):
+    """A list to choose from under each column with choices; a long one goes to `lists`, a sheet of its own."""
     for place, column in enumerate(columns):
         choices = column["choices"]
         if not choices:
             continue
         source = choices
         if len(",".join(choices)) > INLINE_CHOICES or any("," in choice for choice in choices):
-            lists = lists or _list_sheet(book)
-            column_letter = xlsxwriter.utility.xl_col_to_name(place)
-            source = f"='{LISTS}'!${column_letter}$1:${column_letter}${len(choices)}"
+            if choices not in lists:
+                lists.append(choices)
+            letter = xlsxwriter.utility.xl_col_to_name(lists.index(choices))
+            source = f"='{LISTS}'!${letter}$1:${letter}${len(choices)}"
         rule = {
             "validate": "list",
             "source": source,
-            "error_title": column["title"],
+            "error_title": column["title"][:32],
             "error_message": "请从下拉列表中选择。",
         }
         sheet.data_validation(1, place, last, place, rule)
-    if lists:
-        _fill_lists(lists, columns)
 
 
-def _list_sheet(book):
-    lists = book.add_worksheet(LISTS)
-    lists.hide()
-    return lists
-
-
-def _fill_lists(lists, columns: list[dict]):
+def _fill_lists(sheet, lists: list[list[str]]):
     """Row by row, as constant memory demands."""
-    for row in range(max(len(column["choices"]) for column in columns)):
-        for place, column in enumerate(columns):
-            if row < len(column["choices"]):
-                lists.write_string(row, place, column["choices"][row])
+    sheet.hide()
+    for row in range(max(len(choices) for choices in lists)):
+        for place, choices in enumerate(lists):
+            if row < len(choices):
+                sheet.write_string(row, place, choices[row])
 
 
-def _mark(book, sheet, watermark: str):
-    """Who took this file, on every printed page and in the file's properties."""
+def _leave_trace(sheet, trace: str):
+    """Who took this file, in a cell of a sheet that no menu shows (T04)."""
+    sheet.very_hidden()
+    sheet.write_string(0, 0, trace[:LONGEST])
+
+
+def _mark(sheet, watermark: str):
+    """Who took this file, on every printed page."""
     printed = watermark.replace("&", "&&")[:200]
     sheet.set_header("&L&8" + printed)
     sheet.set_footer("&L&8" + printed + "&R&8&P/&N")
-    book.set_properties({"comments": watermark[:250], "author": "", "company": ""})

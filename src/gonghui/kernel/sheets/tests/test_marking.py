@@ -3,10 +3,11 @@
 import openpyxl
 import pytest
 
+from gonghui.kernel.sheets.columns import Column
 from gonghui.kernel.sheets.marking import mark_errors
 from gonghui.kernel.sheets.reading import read_rows
 from gonghui.kernel.sheets.sentences import UnreadableWorkbook
-from gonghui.kernel.sheets.writing import write_workbook
+from gonghui.kernel.sheets.writing import Sheet, write_sheets, write_workbook
 
 from .test_nasty import COLUMNS
 from .test_writing import a_row
@@ -69,3 +70,17 @@ def test_mark_refuses_a_file_that_was_exchanged(tmp_path):
         mark_errors(tmp_path / "a.xlsx", complaints, tmp_path / "marked.xlsx")
 
     assert not (tmp_path / "marked.xlsx").exists()
+
+
+def test_mark_marks_each_sheet_that_has_faults(tmp_path):
+    columns = (Column("name", "姓名", required=True), Column("no", "编号", "integer"))
+    pages = (Sheet("档案", columns, [{"name": "甲", "no": "一"}]), Sheet("成员", columns, [{"no": "3"}]))
+    write_sheets(tmp_path / "book.xlsx", pages)
+    path = tmp_path / "book.xlsx"
+    found = [read_rows(path, filename=path.name, columns=columns, sheet=name) for name in ("档案", "成员")]
+
+    count = mark_errors(path, [each.complaints for each in found], tmp_path / "marked.xlsx")
+
+    book = openpyxl.load_workbook(tmp_path / "marked.xlsx")
+    assert count == 2
+    assert [cell.fill.fgColor.rgb for cell in (book["档案"]["B2"], book["成员"]["A2"])] == ["FFFFC7CE"] * 2

@@ -13,8 +13,8 @@ from gonghui.kernel.identifiers import a_test_number, is_male
 from gonghui.kernel.sheets import running
 from gonghui.kernel.sheets.columns import Column, Limits
 from gonghui.kernel.sheets.reading import read_rows
-from gonghui.kernel.sheets.sentences import UnreadableWorkbook
-from gonghui.kernel.sheets.writing import write_workbook
+from gonghui.kernel.sheets.sentences import NoSuchSheet, UnreadableWorkbook
+from gonghui.kernel.sheets.writing import Sheet, write_sheets, write_workbook
 
 from . import raw
 from .test_nasty import COLUMNS, said_of
@@ -176,3 +176,32 @@ def test_read_asks_for_one_known_title_where_one_column_is_wanted():
     reading = read_rows("姓名\n王小明".encode(), filename="a.csv", columns=(Column("name", "姓名"),))
 
     assert [row.values for row in reading.rows] == [{"name": "王小明"}]
+
+
+def test_read_takes_the_sheet_of_the_name_asked_for(tmp_path):
+    first, second = (Column("name", "姓名"), Column("no", "编号")), (Column("name", "姓名"), Column("note", "备注"))
+    pages = (Sheet("档案", first, [{"name": "甲", "no": "1"}]), Sheet("成员", second, [{"name": "乙", "note": "无"}]))
+    write_sheets(tmp_path / "book.xlsx", pages)
+
+    reading = read_rows(tmp_path / "book.xlsx", filename="book.xlsx", columns=second, sheet="成员")
+
+    assert [row["name"] for row in reading.rows] == ["乙"]
+    assert reading.remarks == []
+
+
+def test_read_names_the_sheet_that_is_not_there(tmp_path):
+    write_sheets(tmp_path / "book.xlsx", (Sheet("档案", (Column("name", "姓名"),), []),))
+
+    with pytest.raises(NoSuchSheet, match="找不到工作表“成员”"):
+        read_rows(tmp_path / "book.xlsx", filename="book.xlsx", columns=(Column("name", "姓名"),), sheet="成员")
+
+
+def test_read_lets_a_named_sheet_be_empty_where_it_may(tmp_path):
+    columns = (Column("name", "姓名"), Column("no", "编号"))
+    write_sheets(tmp_path / "book.xlsx", (Sheet("成员", columns, []),))
+
+    reading = read_rows(
+        tmp_path / "book.xlsx", filename="book.xlsx", columns=columns, sheet="成员", may_be_empty=True
+    )
+
+    assert (reading.rows, reading.complaints.count) == ([], 0)

@@ -8,7 +8,7 @@ import pytest
 from gonghui.kernel.identifiers import a_test_number
 from gonghui.kernel.sheets.columns import Column
 from gonghui.kernel.sheets.reading import read_rows
-from gonghui.kernel.sheets.writing import write_workbook
+from gonghui.kernel.sheets.writing import Sheet, write_sheets, write_workbook
 
 PAYLOADS = (
     "=1+1",
@@ -86,7 +86,7 @@ def test_write_offers_choices_and_marks_who_took_it(tmp_path):
     offered = {
         str(rule.sqref).partition(":")[0]: rule.formula1 for rule in book.worksheets[0].data_validations.dataValidation
     }
-    assert offered == {"C2": '"男,女"', "F2": '"是,否"', "G2": "'可选项'!$G$1:$G$80"}
+    assert offered == {"C2": '"男,女"', "F2": '"是,否"', "G2": "'可选项'!$A$1:$A$80"}
     assert book.worksheets[0].freeze_panes == "A2"
     assert "王小明 霍山县" in book.worksheets[0].oddHeader.left.text
     assert book["可选项"]["G80"].value == "霍山县第79总工会"
@@ -97,3 +97,19 @@ def test_write_leaves_nothing_behind_when_a_row_fails(tmp_path):
         write_workbook(tmp_path / "out.xlsx", COLUMNS[:1], ([1 / (2 - number)] for number in range(5)))
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_write_sheets_keeps_each_table_apart_and_leaves_a_hidden_trace(tmp_path):
+    people = (Column("name", "姓名", required=True), Column("kind", "类别", choices=tuple(f"选项{n}" for n in range(80))))
+    sums = (Column("amount", "金额(元)", "money"), Column("kind", "类别", choices=tuple(f"选项{n}" for n in range(80))))
+    pages = (Sheet("人员", people, [{"name": "=1+1", "kind": "选项3"}]), Sheet("金额", sums, [{"amount": 1234}] * 2))
+
+    count = write_sheets(tmp_path / "book.xlsx", pages, watermark="金寨县总工会", trace="X-2021-0001")
+
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    assert count == 3
+    assert (book["人员"]["A2"].value, book["人员"]["A2"].data_type, book["金额"]["A3"].value) == ("=1+1", "s", 12.34)
+    assert {rule.formula1 for name in ("人员", "金额") for rule in book[name].data_validations.dataValidation} == {
+        "'可选项'!$A$1:$A$80"
+    }
+    assert (book["溯源"].sheet_state, book["溯源"]["A1"].value) == ("veryHidden", "X-2021-0001")
