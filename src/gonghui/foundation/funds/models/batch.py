@@ -29,6 +29,7 @@ class PaymentBatch(Case, Scoped):
     made_by = models.BigIntegerField(_("制单人"), editable=False)
     checked_by = models.BigIntegerField(_("复核人"), null=True, editable=False)
     authorised_by = models.BigIntegerField(_("授权人"), null=True, editable=False)
+    authorised_on = models.DateField(_("授权日期"), null=True, editable=False)
     hands = ArrayField(models.BigIntegerField(), verbose_name=_("经手过其中事项的人"), editable=False)
     count = models.IntegerField(_("笔数"), editable=False)
     total = models.BigIntegerField(_("金额(分)"), editable=False)

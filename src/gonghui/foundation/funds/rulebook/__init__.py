@@ -10,17 +10,46 @@ from .batches import (
     the_checker,
     the_maker,
 )
-from .sources import PAYS, Source
+from .ledger import (
+    AT_THE_BANK,
+    FROM_OUTSIDE,
+    FUND_OPENING,
+    RECEIPT,
+    AccountKind,
+    OpeningState,
+    PostingKind,
+    ReceiptKind,
+    ReceiptState,
+)
+from .reconciling import RECONCILE_EVERY, RECONCILIATION, SheetState
+from .recoveries import RECOVERY, RecoveryState, the_proposer
+from .sources import PAYS, Level, Source
 
 __all__ = [
+    "AT_THE_BANK",
     "BATCH",
+    "FROM_OUTSIDE",
+    "FUND_OPENING",
     "PAYS",
+    "RECEIPT",
+    "RECONCILE_EVERY",
+    "RECONCILIATION",
+    "RECOVERY",
     "REVEALS_A_DAY",
+    "AccountKind",
     "BatchState",
+    "Level",
+    "OpeningState",
     "PaymentState",
+    "PostingKind",
+    "ReceiptKind",
+    "ReceiptState",
+    "RecoveryState",
+    "SheetState",
     "Source",
     "finance",
     "the_authoriser",
     "the_checker",
     "the_maker",
+    "the_proposer",
 ]

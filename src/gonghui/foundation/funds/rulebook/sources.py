@@ -16,7 +16,16 @@ class Source(TextChoices):
     INTEREST = "interest", _("利息")
 
 
-ANY_LEVEL = "nation,province,city,county"
+class Level(TextChoices):
+    """Levels of files, highest first."""
+
+    NATION = "nation", _("全国级")
+    PROVINCE = "province", _("省级")
+    CITY = "city", _("市级")
+    COUNTY = "county", _("县级")
+
+
+ANY_LEVEL = ",".join(Level.values)
 PAYS = {
     source: Policy(
         f"funds.pays.{source}",
