@@ -15,7 +15,7 @@ from gonghui.kernel.numbering import next_number
 from gonghui.kernel.refusals import NotEntitled, Refusal
 
 from ..models import AidGrant, AidProject, HardshipArchive, IncomeLine
-from ..rulebook import AID, FileState, GrantState, caps, policies, the_county_operator
+from ..rulebook import AID, HELD, GrantState, caps, policies, the_county_operator
 from . import benefits
 
 Kind = AidProject.Kind
@@ -95,7 +95,7 @@ def cap_of(file, project, beneficiary, on) -> caps.Cap:
 
 
 def _cap_of(file, project, beneficiary, on, *, apart_from=None):
-    if file.state != FileState.ON_FILE:
+    if file.state not in HELD:
         raise NoFile
     given = AidGrant.objects.counting().filter(file=file, year=project.year, project__kind=project.kind)
     given = given.exclude(pk=apart_from)
@@ -107,7 +107,7 @@ def _cap_of(file, project, beneficiary, on, *, apart_from=None):
         if beneficiary is None or beneficiary.file_id != file.pk or beneficiary.identity != "student":
             raise NeedsStudent
         return caps.schooling(dibao, policies.SCHOOL_TIMES.on(on, area), _sum(given.filter(beneficiary=beneficiary)))
-    borne = sum(line.borne for line in file.lines.filter(kind=IncomeLine.Kind.ILLNESS))
+    borne = sum(line.borne for line in file.lines.standing().filter(kind=IncomeLine.Kind.ILLNESS))
     return caps.medical(borne, policies.ILLNESS_SHARE.on(on, area), _sum(given))
 
 
@@ -163,7 +163,7 @@ def grant(grant, *, by, on, opinion: str = "", acknowledged: str = ""):
 
 
 def _enter_payment(grant, file, *, by, on, acknowledged):
-    if not file.members.filter(name=file.account_name).exists():
+    if not file.members.present().filter(name=file.account_name).exists():
         raise HolderIsStranger(name=file.account_name)
     funds.ensure_payment(
         grant,
@@ -184,10 +184,13 @@ def _enter_payment(grant, file, *, by, on, acknowledged):
 
 
 def _hands(grant, file, by) -> set[int]:
-    """Everyone who took a step with the file or the grant, the applicant too: none of them pays it (X-R1)."""
+    """Who took a step with the file or the grant, visited the household, or is its kin: none of them pays it (X-R1)."""
     steps = Entry.objects.of(file).steps() | Entry.objects.of(grant).steps()
     named = {file.applicant_user_id, file.entered_by, file.submitted_by, file.reviewed_by, file.approved_by}
     named |= {grant.proposed_by, grant.checked_by, grant.granted_by, by.user_id}
+    visitors = set(file.visits.values_list("first_id", "second_id"))
+    changed = set(file.changes.values_list("reported_by", "checked_by"))
+    named |= {hand for pair in visitors | changed for hand in pair} | set(file.recused)
     return (named | set(steps.order_by().values_list("actor_id", flat=True))) - {None}
 
 

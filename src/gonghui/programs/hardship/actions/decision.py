@@ -1,6 +1,7 @@
 """Deciding: county review, another grade by two persons, approval, refusal (E-R1, E-R6, X-R1, X-R8)."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.accounts.models import Post, User
@@ -10,6 +11,8 @@ from gonghui.kernel.refusals import Refusal
 
 from ..models import FileConflict, HouseholdMember
 from ..rulebook import FILE, FileState, Role
+from . import kin
+from .spells import begin_spell, regrade
 
 
 class SamePerson(Refusal):
@@ -94,8 +97,15 @@ def confirm_grade(file, *, by, on, opinion: str = ""):
     assessment.confirmed_by = by.user_id
     assessment.save()
     if file.grade:
-        file.grade = assessment.settled_grade
+        _settle(file, assessment.settled_grade, on)
     return {"opinion": opinion, "computed": assessment.grade, "settled": assessment.settled_grade}
+
+
+def _settle(file, grade, on):
+    if file.state == FileState.ON_FILE:
+        regrade(file, grade, on=on)
+    else:
+        file.grade = grade
 
 
 @FILE.action
@@ -105,21 +115,27 @@ def approve(file, *, by, on, opinion: str = ""):
     Raises SamePerson, AnotherFile.
     """
     _require_other_hands(file, by, file.submitted_by, file.entered_by, file.reviewed_by)
+    kin.ensure_found(file, by=by, on=on)
     try:
         with transaction.atomic():
-            file.members.update(is_active=True)
+            file.members.present().update(is_active=True)
     except IntegrityError:
         raise AnotherFile from None
     file.approved_by, file.filed_on = by.user_id, on
+    begin_spell(file, on=on)
     return {"opinion": opinion, "grade": file.grade}
 
 
 @transaction.atomic
-def report_conflict(file, *, on) -> None:
-    """Lay the two files before the city, which alone learns that there are two (E-R6, T03). May run twice."""
+def report_conflict(file, *, on, index: str = "") -> None:
+    """Lay the two files before the city, which alone learns that there are two (E-R6, T03). May run twice.
+
+    `index` is the blind index of a person who is about to join the household.
+    """
     with sight.system("hardship"):
-        numbers = HouseholdMember.objects.filter(file=file).values("id_index")
-        others = HouseholdMember.objects.filter(id_index__in=numbers, is_active=True).exclude(file=file)
+        numbers = HouseholdMember.objects.present().filter(file=file).values("id_index")
+        known = Q(id_index__in=numbers) | Q(id_index=index)
+        others = HouseholdMember.objects.filter(known, is_active=True).exclude(file=file)
         for other in others.values_list("file_id", flat=True).distinct():
             FileConflict.objects.get_or_create(
                 file=file, other_file_id=other, defaults={"found_on": on, "unit": file.unit.above().first()}

@@ -1,6 +1,7 @@
 """Finding out: visit by two, comparison with authority, computation, public notice (E-R1 to E-R7)."""
 
 import json
+from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 
@@ -29,18 +30,22 @@ class NothingCompared(Refusal):
 
 
 @FILE.action
-def visit(file, *, by, on, visited_on, second, findings: str):
-    """Two of the union, `by` and `second` (a user), have seen the household (E-R7). Raises NeedsTwo."""
-    if second.pk == by.user_id or not _may_visit(second, file, visited_on):
+def visit(file, *, by, on, visited_on, second, findings: str, uid=None):
+    """Two of the union, `by` and `second` (a user), have seen the household (E-R7); `uid` is the visit's own number.
+
+    Raises NeedsTwo.
+    """
+    if second.pk == by.user_id or not may_visit(second, file, visited_on):
         raise NeedsTwo
     HomeVisit.objects.create(
-        file=file, visited_on=visited_on, first_id=by.user_id, second=second, findings=findings
+        uid=uid or uuid4(), file=file, visited_on=visited_on, first_id=by.user_id, second=second, findings=findings
     )
     return {"visited_on": visited_on, "second": second.name}
 
 
-def _may_visit(user, file, day) -> bool:
-    if user.pk == file.applicant_user_id:
+def may_visit(user, file, day) -> bool:
+    """Whether this user holds a post of staff at the file's union or above it on the day; not the applicant, nor her kin."""
+    if user.pk == file.applicant_user_id or user.pk in file.recused:
         return False
     above = file.unit.above().values("pk")
     return Post.objects.held_on(day).filter(user=user, unit__in=above).exclude(role=Role.WORKER).exists()
@@ -52,11 +57,18 @@ def compare(file, *, by, on, sources, result, issue: str = "", exclusions=()):
 
     Raises NotAuthorised, NothingCompared.
     """
+    compared(file, by=by, on=on, sources=sources, result=result, issue=issue, exclusions=exclusions)
+    assessment = assess(file, on=on)
+    return {"sources": list(sources), "result": result, "grade": assessment.grade, "clause": assessment.clause}
+
+
+def compared(file, *, by, on, sources, result, issue: str = "", exclusions=()) -> InfoComparison:
+    """What other departments' data say is written down. Raises NotAuthorised, NothingCompared."""
     if file.authorised_on is None or file.authorised_on > on:
         raise NotAuthorised
     if not sources:
         raise NothingCompared
-    InfoComparison.objects.create(
+    return InfoComparison.objects.create(
         file=file,
         sources=list(sources),
         result=result,
@@ -66,13 +78,11 @@ def compare(file, *, by, on, sources, result, issue: str = "", exclusions=()):
         compared_on=on,
         compared_by=by.user_id,
     )
-    assessment = assess(file, on=on)
-    return {"sources": list(sources), "result": result, "grade": assessment.grade, "clause": assessment.clause}
 
 
-def assess(file, *, on) -> Assessment:
-    """Compute the grade from what the file holds, under the policies the file began with (E-R1 to E-R5)."""
-    found = grade(_household(file, on), _lines(file))
+def assess(file, *, on, day=None) -> Assessment:
+    """Compute the grade from what the file holds, under the policies the file began with, or those of `day` (E-R1)."""
+    found = grade(_household(file, on), _lines(file, day or file.begun_on))
     return Assessment.objects.create(
         file=file,
         on=on,
@@ -88,14 +98,14 @@ def assess(file, *, on) -> Assessment:
 def assess_again(file, *, on) -> bool:
     """Compute the grade once more where what it rests on has changed; whether it has."""
     last = file.assessments.last()
-    if last is None or last.inputs == json.loads(json.dumps(grade(_household(file, on), _lines(file)).inputs)):
+    if last is None or last.inputs == json.loads(json.dumps(grade(_household(file, on), _lines(file, file.begun_on)).inputs)):
         return False
     assess(file, on=on)
     return True
 
 
-def _lines(file) -> Lines:
-    day, area = file.begun_on, file.unit.area
+def _lines(file, day) -> Lines:
+    area = file.unit.area
     return Lines(
         dibao=policies.DIBAO.on(day, area),
         resident_income=policies.RESIDENT_INCOME.on(day, area),
@@ -109,7 +119,7 @@ def _lines(file) -> Lines:
 
 def _household(file, on) -> Household:
     kind = IncomeLine.Kind
-    lines = list(file.lines.all())
+    lines = list(file.lines.standing())
     comparison = file.comparisons.order_by("-pk").first()
     incomes = [line.amount for line in lines if line.kind in IncomeLine.INCOMES]
     return Household(

@@ -41,7 +41,7 @@ class IncomePart(forms.Form):
 
     def _by_kind(self) -> dict:
         found: dict[str, int] = {}
-        for line in self.file.lines.all():
+        for line in self.file.lines.standing():
             found[line.kind] = found.get(line.kind, 0) + line.amount
             if line.kind == IncomeLine.Kind.ILLNESS:
                 found["reimbursed"] = found.get("reimbursed", 0) + line.reimbursed
@@ -95,7 +95,7 @@ class IncomePart(forms.Form):
                 announce("edit", self.file, by=by, on=on, name=name, title=_("填写家庭收支"), facts=facts)
 
     def _replace(self, kind):
-        self.file.lines.filter(kind=kind).delete()
+        self.file.lines.standing().filter(kind=kind).delete()
         amount = self.cleaned_data.get(kind)
         if amount is not None:
             back = (self.cleaned_data.get("reimbursed") or 0) if kind == IncomeLine.Kind.ILLNESS else 0

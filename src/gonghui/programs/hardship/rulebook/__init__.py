@@ -2,7 +2,7 @@
 
 from gonghui.foundation.accounts.rules import Role
 
-from .files import FILE, FileState
+from .files import ENDED, FILE, HELD, ExitReason, FileState
 from .grants import AID, GrantState
 from .people import (
     SEEN_BY,
@@ -15,8 +15,11 @@ from .people import (
 
 __all__ = [
     "AID",
+    "ENDED",
     "FILE",
+    "HELD",
     "SEEN_BY",
+    "ExitReason",
     "FileState",
     "GrantState",
     "Role",

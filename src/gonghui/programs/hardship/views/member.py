@@ -13,11 +13,11 @@ from gonghui.kernel.ui.shown import StepLink
 from .. import actions
 from ..forms import steps as forms
 from ..models import AidGrant
-from ..rulebook import FILE, FileState, GrantState, the_applicant
+from ..rulebook import ENDED, FILE, HELD, FileState, GrantState, the_applicant
 from .shown import FILE_STATE, GRANT_TONES, days_of, files, last_opinion, last_return, moments_for_applicant
 
 PHONE = "ui/phone.html"
-ALIVE = (FileState.DRAFT, FileState.RETURNED, *FILE["reject"].since, FileState.ON_FILE)
+ALIVE = (FileState.DRAFT, FileState.RETURNED, *FILE["reject"].since, *HELD, *ENDED)
 """States in which a household has no reason to apply anew."""
 NEXT = {
     FileState.DRAFT: _("申请还没有提交,填完后请在最后一页提交。"),
@@ -30,6 +30,9 @@ NEXT = {
     FileState.RETURNED: _("请按要求补正后再提交,不用从头申请。"),
     FileState.REJECTED: _("这次申请没有通过,理由见上。不同意的,可向上级工会反映;情况变化后可以重新申请。"),
     FileState.WITHDRAWN: _("您已撤回这次申请,可以重新申请。"),
+    FileState.OBSERVING: _("家庭情况好转,正在观察;观察期间仍是在档家庭,可以继续得到帮扶。"),
+    FileState.EXITED: _("已脱困退出。家庭再次遇到困难的,可以在这里重新申请,不用另建档案。"),
+    FileState.CANCELLED: _("档案已注销,原因见办理进度。情况变化后可以在这里重新申请。"),
 }
 GRANT_NEXT = {
     GrantState.PROPOSED: _("县级工会正在复核金额。"),

@@ -25,6 +25,9 @@ FILE_TONES = {
     FileState.RETURNED: "orange",
     FileState.REJECTED: "red",
     FileState.WITHDRAWN: "grey",
+    FileState.OBSERVING: "azure",
+    FileState.EXITED: "grey",
+    FileState.CANCELLED: "grey",
 }
 GRANT_TONES = {
     GrantState.PROPOSED: "blue",
@@ -40,9 +43,11 @@ FILE_STATE = Column("state", gettext_lazy("状态"), kind="state", narrow="state
 GRANT_STATE = Column("state", gettext_lazy("状态"), kind="state", narrow="state", tones=GRANT_TONES)
 FILE_ROAD = ("submit", "visit", "compare", "publicise", "review", "approve")
 GRANT_ROAD = ("check", "grant", "pay")
-STOPS = ("send_back", "reject", "refuse", "withdraw")
-OTHERS = {"begin": gettext_lazy("开始申请"), "propose": gettext_lazy("测算救助金")}
+STOPS = ("send_back", "reject", "refuse", "withdraw", "decline_exit", "fall_back", "cancel")
+OTHERS = {"begin": gettext_lazy("开始申请"), "propose": gettext_lazy("测算救助金"), "transfer": gettext_lazy("档案转移")}
 """What the journal has of a record beside the steps of its workflow."""
+INSIDE = ("propose_grade", "confirm_grade", "propose_observation", "propose_exit", "decline_exit", "enter_month")
+"""What the offices settle among themselves before the applicant is told."""
 HIDDEN = ("autosave", "edit", "create")
 """Plain editing: the journal keeps it, the timeline would drown in it."""
 
@@ -94,7 +99,7 @@ def moments_for_applicant(file) -> list[Moment]:
             note=_asked(entry) if entry.name in STOPS else "",
             state="stopped" if entry.name in STOPS else "done",
         )
-        for entry in _entries(file).exclude(name__in=("propose_grade", "confirm_grade"))
+        for entry in _entries(file).exclude(name__in=INSIDE)
     ]
     return [*done, *_ahead(file, FILE, FILE_ROAD)]
 
