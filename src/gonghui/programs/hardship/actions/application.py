@@ -80,8 +80,9 @@ def _enter_the_applicant(draft, id_no):
 
 @FILE.action
 def submit(file, *, by, on):
-    """The application goes to the union; the clock of the visit starts (E-R7). Raises Incomplete."""
+    """The application goes to the union; the clock of the visit starts (E-R7). Raises Incomplete, KinOfTheHousehold."""
     require_complete(file)
+    kin.ensure_found(file, by=by, on=on)
     file.submitted_by = by.user_id
 
 
@@ -139,4 +140,4 @@ def missing_of(file) -> list:
 
 
 def _holder_belongs(file) -> bool:
-    return not file.account_name or file.members.filter(name=file.account_name).exists()
+    return not file.account_name or file.members.present().filter(name=file.account_name).exists()

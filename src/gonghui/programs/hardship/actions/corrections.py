@@ -22,6 +22,10 @@ class HolderIsStranger(Refusal):
     sentence = _("开户人“{name}”不是这户家庭的成员。救助金只能打入家庭成员本人的银行卡。")
 
 
+class KinHelper(Refusal):
+    sentence = _("{name}与这户家庭有亲属关系,已经回避,请另选一名帮扶干部。")
+
+
 class OwnHelper(Refusal):
     sentence = _("申请人本人不能是自己家的帮扶干部,请另选一名。")
 
@@ -47,7 +51,7 @@ def correct(file, *, by, on, reason: str, **changes):
         setattr(file, name, value)
     if not changes:
         raise NothingCorrected
-    if not file.members.filter(name=file.account_name).exists():
+    if not file.members.present().filter(name=file.account_name).exists():
         raise HolderIsStranger(name=file.account_name)
     return {"opinion": reason, "was": was, "changed": sorted(changes)}
 
@@ -56,10 +60,12 @@ def correct(file, *, by, on, reason: str, **changes):
 def pair(file, *, by, on, cadre):
     """A cadre (a user) helps this household from now on; the helper before her is released (E-R15).
 
-    Raises OwnHelper.
+    Raises OwnHelper, KinHelper.
     """
     if cadre.pk == file.applicant_user_id:
         raise OwnHelper
+    if cadre.pk in file.recused:
+        raise KinHelper(name=cadre.name)
     file.pairs.filter(ends_on__isnull=True).update(ends_on=on)
     PairLink.objects.create(file=file, cadre=cadre, starts_on=on)
     return {"helper": cadre.name}

@@ -16,7 +16,7 @@ from gonghui.kernel.ui.masking import mask_card, mask_identity_number
 
 from ..rulebook import SEEN_BY
 from ..rulebook.changes import ARRIVALS, CHANGE, DEPARTURES, OF_ONE_MEMBER, ChangeKind, ChangeState
-from ..rulebook.identity import IdKind, space_of
+from ..rulebook.identity import IdKind, index_of, space_of
 from .file import HardshipArchive, recused_from
 from .household import HouseholdMember
 from .waiting import turns
@@ -127,6 +127,10 @@ class HouseholdChange(Case, Scoped):
     def id_space(self) -> str:
         """What stands before the number in its blind index."""
         return space_of(self.id_kind, self.id_no.open()) if self.id_no else ""  # type: ignore[union-attr]
+
+    def number_index(self) -> str:
+        """The blind index of the number that it brings; empty where it brings none."""
+        return index_of(self.id_kind, self.id_no.open()) if self.id_no else ""  # type: ignore[union-attr]
 
     def people_who_leave(self):
         """The members who left in a divorce or moved away."""
