@@ -173,4 +173,3 @@ def _write(out, parts):
             entry = zipfile.ZipInfo(name, LONG_AGO)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, content)
-
