@@ -100,8 +100,9 @@ def test_write_leaves_nothing_behind_when_a_row_fails(tmp_path):
 
 
 def test_write_sheets_keeps_each_table_apart_and_leaves_a_hidden_trace(tmp_path):
-    people = (Column("name", "姓名", required=True), Column("kind", "类别", choices=tuple(f"选项{n}" for n in range(80))))
-    sums = (Column("amount", "金额(元)", "money"), Column("kind", "类别", choices=tuple(f"选项{n}" for n in range(80))))
+    kind = Column("kind", "类别", choices=tuple(f"选项{n}" for n in range(80)))
+    people = (Column("name", "姓名", required=True), kind)
+    sums = (Column("amount", "金额(元)", "money"), kind)
     pages = (Sheet("人员", people, [{"name": "=1+1", "kind": "选项3"}]), Sheet("金额", sums, [{"amount": 1234}] * 2))
 
     count = write_sheets(tmp_path / "book.xlsx", pages, watermark="金寨县总工会", trace="X-2021-0001")

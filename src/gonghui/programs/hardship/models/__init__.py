@@ -3,10 +3,12 @@
 from .aid import AidGrant, AidProject
 from .campaigns import Campaign, CampaignItem, CampaignReminder, CampaignSite
 from .changes import HouseholdChange
+from .details import FileDetails, MemberDetails
 from .distribution import Distribution, DistributionRoster
 from .file import HardshipArchive, PairLink
 from .helping import HelperVisit
 from .household import HouseholdMember, IncomeLine
+from .importing import FileImport, GivenBefore, StagedFile
 from .observation import ExitProposal, MonthlyIncome, Recheck
 from .relief import Relief
 from .spells import GradeSpell, Spell
@@ -15,6 +17,11 @@ from .transfer import Arrival, Transfer
 from .verification import Assessment, FileConflict, HomeVisit, InfoComparison
 
 __all__ = [
+    "FileDetails",
+    "FileImport",
+    "GivenBefore",
+    "MemberDetails",
+    "StagedFile",
     "Campaign",
     "CampaignItem",
     "CampaignReminder",

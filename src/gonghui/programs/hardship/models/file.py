@@ -86,12 +86,16 @@ class HardshipArchive(Case, Scoped):
         UNEMPLOYED = "unemployed", _("失(无)业")
         RETIRED = "retired", _("退休")
         SICK_LEAVE = "sick_leave", _("病休")
+        EARLY_OUT = "early_out", _("内退")
+        VETERAN = "veteran", _("离休")
         MIGRANT = "migrant", _("农民工")
 
     class Cause(models.TextChoices):
         NO_CAPACITY = "no_capacity", _("无劳动能力")
         UNEMPLOYED = "unemployed", _("有劳动能力未就业")
         LAID_OFF = "laid_off", _("下岗失业")
+        UNINSURED = "uninsured", _("未参加社会保险")
+        BENEFIT_DUE = "benefit_due", _("社保待遇未落实")
         ILLNESS = "illness", _("患重特大疾病")
         DISASTER = "disaster", _("自然灾害")
         ACCIDENT = "accident", _("意外事故")
