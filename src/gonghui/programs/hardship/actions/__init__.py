@@ -12,6 +12,10 @@ from .decision import (
     report_conflict,
     review,
 )
+from .leaving import cancel, decline_exit, exit, fall_back, observe, propose_exit, propose_observation
+from .observing import enter_month, months_short, observed_since
+from .rechecking import recheck
+from .returning import reopen
 from .verification import SUBJECT, assess, compare, publicise, published_fields, visit
 
 __all__ = [
@@ -22,16 +26,28 @@ __all__ = [
     "approve",
     "assess",
     "begin",
+    "cancel",
     "compare",
     "confirm_grade",
     "correct",
+    "decline_exit",
+    "enter_month",
+    "exit",
+    "fall_back",
     "missing_of",
+    "months_short",
+    "observe",
+    "observed_since",
     "pair",
+    "propose_exit",
     "propose_grade",
+    "propose_observation",
     "publicise",
-    "purposes_of",
     "published_fields",
+    "purposes_of",
+    "recheck",
     "reject",
+    "reopen",
     "report_conflict",
     "resubmit",
     "review",
