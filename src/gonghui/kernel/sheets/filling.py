@@ -39,12 +39,14 @@ def survey(content: bytes, *, fields: dict, head: dict) -> list[dict]:
     return [answer["complaint"] for answer in answers if "complaint" in answer]
 
 
-def fill(content: bytes, sheets: Iterable[dict], *, fields: dict, head: dict, note="", html=False) -> Filled:
+def fill(
+    content: bytes, sheets: Iterable[dict], *, fields: dict, head: dict, margins: dict, note="", html=False
+) -> Filled:
     """The template filled once for each of `sheets`, each on a page of its own; `note` stands at the foot of each page.
 
-    `head` are the values for head and foot. Raises Unreadable.
+    `fields` and `head` are names as for `survey`, `margins` the values for head and foot. Raises Unreadable.
     """
-    job = {"do": "fill", "fields": fields, "head": head, "note": note, "html": html}
+    job = {"do": "fill", "fields": fields, "head": head, "margins": margins, "note": note, "html": html}
     with tempfile.TemporaryDirectory(prefix="gonghui-") as folder:
         out = Path(folder) / "filled.docx"
         job |= {"path": _kept(content, folder), "out": str(out)}

@@ -100,12 +100,8 @@ def drawn(layout: Layout) -> bytes:
 def _lay(section, is_wide):
     section.page_width, section.page_height = (Mm(297), Mm(210)) if is_wide else (Mm(210), Mm(297))
     section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = (
-        Mm(18),
-        Mm(16),
-        Mm(23),
-        Mm(23),
-    )
+    section.top_margin, section.bottom_margin = Mm(18), Mm(16)
+    section.left_margin = section.right_margin = Mm(23)
 
 
 def _write_styles(document):

@@ -38,7 +38,7 @@ def fill(job: dict, mouth) -> Iterator[dict]:
         raise Unreadable("wrong_tags", count=len(complaints))
     document = trees.pop(BODY)
     for name, tree in trees.items():
-        parts[name] = _written(_filled(_template(tree), job["head"]))
+        parts[name] = _written(_filled(_template(tree), job["margins"]))
     sheets = list(_sheets(document, mouth, job["limits"]))
     if not sheets:
         raise Unreadable("no_rows")

@@ -99,9 +99,8 @@ class Survey:
         elif word in ("endfor", "endif") and self.open and self.open[-1].word == word[3:]:
             self._end(paragraph, place)
         else:
-            self._object(
-                "not_allowed" if word not in ("endfor", "endif", "else") else "not_opened", place, tag=text[:30]
-            )
+            closes = word in ("endfor", "endif", "else", "elif")
+            self._object("not_opened" if closes else "not_allowed", place, tag=text[:30])
 
     def _begin(self, word, text, paragraph, place):
         tree = self._parsed("{% " + text + " %}{% end" + word + " %}", text, place)
