@@ -7,16 +7,19 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.kernel import identifiers
-from gonghui.kernel.encryption import blind_index
 from gonghui.kernel.pages import RecordForm
 from gonghui.kernel.refusals import Refusal
 from gonghui.kernel.ui.fields import DayInput
 
 from ..models import HardshipArchive, HouseholdMember
 from ..rulebook import FileState
+from ..rulebook.identity import MAY_LACK_A_NUMBER, index_of
 from .fields import Identifier
+from .identity import IdentityFields, read_identity
 
 OTHERS = [each for each in HouseholdMember.Relation.choices if each[0] != HouseholdMember.Relation.SELF]
+IDENTITY = ("id_kind", "id_no", "born_on")
+"""What a person is known by: kept together."""
 OPEN = (FileState.DRAFT, FileState.RETURNED)
 """While an application may be written in."""
 
@@ -26,7 +29,7 @@ class Closed(Refusal):
 
 
 class Twice(Refusal):
-    sentence = _("同一身份证号在本档案中已填写。")
+    sentence = _("同一证件号码(没有号码的孩子:同名、同一天出生)在本档案中已填写。")
 
 
 def require_open(file) -> None:
@@ -93,15 +96,9 @@ class WorkPart(Part):
         help_texts = {"labour_since": _("农民工必填:与现在的单位从哪一天开始有劳动关系")}
 
 
-class MemberPart(Part):
+class MemberPart(IdentityFields, Part):
     """家庭成员"""
 
-    id_no = Identifier(
-        identifiers.identity_number,
-        label=_("身份证号"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
     name = Identifier(identifiers.chinese_name, label=_("姓名"))
     health = forms.CharField(
         label=_("健康状况"), required=False, max_length=100, help_text=_("例如:健康;二级肢体残疾;尿毒症")
@@ -109,45 +106,58 @@ class MemberPart(Part):
 
     class Meta:
         model = HouseholdMember
-        fields = ("relation", "name", "id_no", "identity", "health", "school")
+        fields = ("relation", "name", "id_kind", "id_no", "born_on", "identity", "health", "school")
         help_texts = {"school": _("在读的家庭成员填写学校名称")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.order_fields(self._meta.fields)
         for name in ("id_no", "health"):
             self.initial.pop(name, None)
         self.is_self = self.instance.relation == HouseholdMember.Relation.SELF
         if self.is_self:
-            for name in ("relation", "name", "id_no"):
+            for name in ("relation", "name", *IDENTITY):
                 del self.fields[name]
         else:
-            self._ask_number()
             self.fields["relation"].choices = [("", _("请选择")), *OTHERS]
+        if not self.is_self and self.instance.id_no:
+            masked = _("已登记 {mask},不修改请留空").format(mask=self.instance.id_no)
+            self.fields["id_no"].help_text = masked
         if self.instance.health:
             self.fields["health"].initial = self.instance.health.open()
 
-    def _ask_number(self):
-        """A number that is written already is shown masked and kept when nothing new is typed."""
-        field = self.fields["id_no"]
-        field.required = self.instance.pk is None
-        stored = _("已登记 {mask},不修改请留空").format(mask=self.instance.id_no) if self.instance.pk else ""
-        field.help_text = stored or _("18 位,末位可为 X")
+    def clean(self):
+        answers = super().clean() or self.cleaned_data
+        if self.is_self:
+            return answers
+        is_stored = bool(self.instance.pk and self.instance.id_no) and self.instance.id_kind == answers.get("id_kind")
+        read_identity(self, answers, stored=self.instance if is_stored else None)
+        if not {*IDENTITY} & set(self.errors) and self._is_known(answers):
+            self.add_error("id_no", Twice.sentence)
+        if {*IDENTITY} & set(self.errors):  # kind and number are kept together or not at all
+            for name in IDENTITY:
+                answers.pop(name, None)
+        return answers
 
-    def clean_id_no(self):
-        number = self.cleaned_data["id_no"]
-        if number and self._is_known(number):
-            raise forms.ValidationError(Twice.sentence)
+    def _is_known(self, answers) -> bool:
+        kind, number = answers.get("id_kind"), answers.get("id_no")
+        others = self.instance.file.members.present().exclude(pk=self.instance.pk)
         if number:
-            self.instance.born_on = identifiers.born_on(number)
-        return number
+            return others.filter(id_index=index_of(kind, number)).exists()
+        same = {"name": answers.get("name"), "born_on": answers.get("born_on"), "id_index__isnull": True}
+        return kind in MAY_LACK_A_NUMBER and others.filter(**same).exists()
 
-    def _is_known(self, number) -> bool:
-        return self.instance.file.members.filter(id_index=blind_index(number)).exclude(pk=self.instance.pk).exists()
+    def _post_clean(self):
+        """A child that has no number any more keeps none of another document."""
+        kind_before = self.instance.id_kind
+        super()._post_clean()
+        if self.instance.id_kind != kind_before and not self.cleaned_data["id_no"]:
+            self.instance.id_no = None
 
     def keep(self, *, by, on):
         with transaction.atomic():
             require_open(self.instance.file)
-            if (number := self.cleaned_data.get("id_no")) and self._is_known(number):
+            if not self.is_self and self._is_known(self.cleaned_data):
                 raise Twice
             return super().keep(by=by, on=on)
 
@@ -155,7 +165,7 @@ class MemberPart(Part):
         """A person who is not there yet is kept only as a whole, by the button."""
         if self.instance.pk:
             super().keep_valid(by=by, on=on)
-            self.instance.save(update_fields=["born_on"])
+            self.instance.save(update_fields=[*IDENTITY, "id_index"])
 
 
 class CardPart(Part):
