@@ -20,6 +20,7 @@ app.periodic(cron=EVERY_MINUTE)(jobs.sweep)  # jobs whose worker died are taken 
 app.periodic(cron=EVERY_MINUTE)(journal.seal)
 app.periodic(cron=EVERY_MINUTE)(notices.send)
 app.periodic(cron=EVERY_MINUTE)(funds.send_waiting)
+app.periodic(cron=EVERY_MINUTE)(documents.produce_exports)
 app.periodic(cron=EVERY_QUARTER)(documents.sweep)
 app.periodic(cron=AT_ONE_IN_THE_NIGHT)(notices.close_passed)
 app.periodic(cron=AT_ONE_IN_THE_NIGHT)(notices.take_down)

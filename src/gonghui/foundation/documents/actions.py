@@ -11,7 +11,7 @@ from gonghui.foundation.organisations import sight
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.refusals import Refusal
 
-from . import examining, owners, storing
+from . import examining, owners, sealed, storing
 from .models import Document
 from .rulebook import LARGEST, LONGEST_EDGE, MEGABYTE, MOST_PER_RECORD
 
@@ -89,7 +89,7 @@ def ensure_no_orphans(*, at: datetime) -> int:
     removed = 0
     with transaction.atomic(), sight.system("documents"):
         for name in storing.waiting(since=(at - A_WHILE).timestamp()):
-            if Document.objects.filter(stored_name=name).exists():
+            if Document.objects.filter(stored_name=name).exists() or sealed.is_kept(name):
                 storing.settle(name)
             else:
                 storing.remove(name)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import views
 from .blanks import views as blanks
+from .exports import views as exports
 from .facts import views as facts
 
 app_name = "documents"
@@ -22,4 +23,11 @@ urlpatterns = [
     path("templates/<str:number>/confirmation", blanks.Confirm.as_view(), name="template_confirm"),
     path("templates/<str:number>/refusal", blanks.Refuse.as_view(), name="template_refuse"),
     path("templates/<str:number>/withdrawal", blanks.Withdraw.as_view(), name="template_withdraw"),
+    path("exports/", exports.ExportList.as_view(), name="exports"),
+    path("exports/new/<str:kind>", exports.Ask.as_view(), name="export_ask"),
+    path("exports/<str:number>", exports.ExportRecord.as_view(), name="export"),
+    path("exports/<str:number>/approval", exports.Approve.as_view(), name="export_approve"),
+    path("exports/<str:number>/refusal", exports.Refuse.as_view(), name="export_refuse"),
+    path("exports/<str:number>/withdrawal", exports.Withdraw.as_view(), name="export_withdraw"),
+    path("exports/<str:number>/file", exports.Download.as_view(), name="export_file"),
 ]

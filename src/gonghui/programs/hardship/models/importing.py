@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from gonghui.foundation.documents import sealed
 from gonghui.foundation.organisations.models import Scoped, ScopedQuerySet
 from gonghui.foundation.organisations.sight import Sight
 from gonghui.kernel.archetypes.case import Case
@@ -26,6 +27,7 @@ class FileImportQuerySet(ScopedQuerySet):
         return self.visible_to(by).filter(state__in=states).exclude(uploaded_by=by.user_id)
 
 
+@sealed.keeps
 class FileImport(Case, Scoped):
     """档案导入: a workbook of existing files, checked when it is uploaded and taken in when another has confirmed it.
 
