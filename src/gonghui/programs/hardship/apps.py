@@ -8,8 +8,9 @@ class HardshipConfig(AppConfig):
 
     def ready(self):
         from . import notices
-        from .actions import consenting, payment
+        from .actions import consenting, payment, relief_payment
 
         notices.listen()
         payment.listen()
+        relief_payment.listen()
         consenting.listen()

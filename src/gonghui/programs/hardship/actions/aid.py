@@ -16,7 +16,7 @@ from gonghui.kernel.refusals import NotEntitled, Refusal
 
 from ..models import AidGrant, AidProject, HardshipArchive, IncomeLine
 from ..rulebook import AID, HELD, GrantState, caps, policies, the_county_operator
-from . import benefits
+from . import benefits, projects
 
 Kind = AidProject.Kind
 
@@ -67,6 +67,7 @@ def propose(file, *, by, on, project, amount: int, beneficiary=None) -> AidGrant
     with translation.override(settings.LANGUAGE_CODE):  # the computation stands on the grant
         cap = _cap_of(file, project, beneficiary, on)
     _require_under(cap, amount)
+    projects.require_room(project, amount, f"f{file.pk}")
     guard.require_clear(benefits.foresee(file, project, beneficiary, amount, on), by)
     grant = AidGrant(
         number=next_number("G", on.year),
@@ -100,6 +101,8 @@ def _cap_of(file, project, beneficiary, on, *, apart_from=None):
     given = AidGrant.objects.counting().filter(file=file, year=project.year, project__kind=project.kind)
     given = given.exclude(pk=apart_from)
     area = file.unit.area
+    if project.kind not in (Kind.LIVING, Kind.SCHOOLING, Kind.MEDICAL):
+        return caps.by_standard(project.get_kind_display(), project.standard or 0, _sum(given.filter(project=project)))
     dibao = policies.DIBAO.on(on, area)
     if project.kind == Kind.LIVING:
         return caps.living(dibao, policies.LIVING_TIMES.on(on, area), _sum(given))
@@ -137,6 +140,11 @@ def check(grant, *, by, on, opinion: str = "", acknowledged: str = ""):
 def foresee(grant, *, on) -> list[guard.Hit]:
     """The limits that a grant would pass, were it paid now (T09)."""
     return benefits.foresee(grant.file, grant.project, grant.beneficiary, grant.amount, on)
+
+
+def foresee_any(file, project, beneficiary, on) -> list[guard.Hit]:
+    """The limits that even the smallest sum from a project would pass."""
+    return benefits.foresee(file, project, beneficiary, 1, on)
 
 
 def _said(*words: str) -> str:
@@ -208,6 +216,7 @@ def resubmit(grant, *, by, on, amount: int, note: str = ""):
     """The amount (fen) is mended and is checked again, wherever it was returned from (X-R1, X-R5). Raises AboveCap."""
     cap = _cap_of(grant.file, grant.project, grant.beneficiary, on, apart_from=grant.pk)
     _require_under(cap, amount)
+    projects.require_room(grant.project, amount, f"f{grant.file_id}", apart_from=grant)
     grant.amount, grant.ceiling, grant.basis = amount, cap.ceiling, cap.steps
     grant.proposed_by, grant.checked_by = by.user_id, None
     grant.returned_from = GrantState.PROPOSED

@@ -33,6 +33,12 @@ def medical(borne: int, share: Decimal, given: int) -> Cap:
     return _less(Cap(whole, [step.format(borne=_yuan(borne), share=share, whole=_yuan(whole))]), given)
 
 
+def by_standard(name: str, standard: int, given: int) -> Cap:
+    """Aid of a kind that the rule book caps nowhere: what the project itself sets for one household."""
+    step = _("{name}:项目规定每户标准 {standard} 元")
+    return _less(Cap(standard, [step.format(name=name, standard=_yuan(standard))]), given)
+
+
 def _times(name, dibao, times):
     step = _("{name}:低保标准每月 {dibao} 元 × {times} = {whole} 元")
     whole = dibao * times
