@@ -1,5 +1,6 @@
 """What is done with money: payments are entered, batched, checked, authorised, sent, and answered by the bank."""
 
+from . import matching, openings, receipts, reconciling, recoveries, statements
 from .answers import import_return
 from .batches import (
     authorise,
@@ -25,10 +26,16 @@ __all__ = [
     "ensure_payment",
     "ensure_sent",
     "import_return",
+    "matching",
     "open_bank_file",
     "open_totals_file",
+    "openings",
     "prepare",
+    "receipts",
+    "reconciling",
+    "recoveries",
     "send",
     "send_back",
     "settle",
+    "statements",
 ]

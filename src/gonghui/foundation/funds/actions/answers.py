@@ -12,8 +12,9 @@ from gonghui.kernel.refusals import NotEntitled, Refusal, WrongState
 
 from ..bank import answer, cupboard, order
 from ..models import BankReturn, Payment, PaymentBatch
-from ..rulebook import BatchState, PaymentState, the_checker, the_maker
+from ..rulebook import AccountKind, BatchState, PaymentState, PostingKind, the_checker, the_maker
 from .batches import settle
+from .ledger import book
 
 MOST_FAULTS_SHOWN = 10
 the_reader = the_maker | the_checker
@@ -27,17 +28,22 @@ class NothingNew(Refusal):
     sentence = gettext_lazy("回单中的 {rows} 笔以前都已入账,结果相同,没有重复入账。")
 
 
+class RowsMissing(Refusal):
+    sentence = gettext_lazy("回单少了 {count} 笔(序号 {rows})。银行确实分几次回复的,请勾选“这是部分回单”后再导入。")
+
+
 class AnswerFaulty(Refusal):
     sentence = gettext_lazy("回单没有导入,有 {count} 处不符:{faults}")
 
 
 @transaction.atomic
-def import_return(batch, content: bytes, *, file_name: str = "", by, on) -> BankReturn:
+def import_return(batch, content: bytes, *, file_name: str = "", is_part: bool = False, by, on) -> BankReturn:
     """Take in a file of the bank's answers to a batch: each row paid or returned, or no row at all.
 
-    Rows may come in any order and in several files; the same file, or the same rows again, change nothing. Programs
-    hear `announced` with kind "import", name "bank_return", record the batch and facts["bank_return"] the id.
-    Raises NotEntitled, AlreadyImported, WrongState, NotAnAnswer, AnswerFaulty, NothingNew.
+    Rows may come in any order, and in several files where `is_part` says so; the same file, or the same rows again,
+    change nothing. Programs hear `announced` with kind "import", name "bank_return", record the batch and
+    facts["bank_return"] the id. Raises NotEntitled, AlreadyImported, WrongState, NotAnAnswer, AnswerFaulty, NothingNew,
+    RowsMissing.
     """
     batch.refresh_from_db(from_queryset=PaymentBatch.objects.select_for_update())
     if not the_reader(by, batch):
@@ -53,6 +59,7 @@ def import_return(batch, content: bytes, *, file_name: str = "", by, on) -> Bank
     news = [(payments[a.seq], a) for a in answers if payments[a.seq].state == PaymentState.SENT]
     if not news:
         raise NothingNew(rows=len(answers))
+    _require_whole(payments, answers, is_part)
     cupboard.keep(batch.number, f"return-{sha256}", content)
     bank_return = _take_in(batch, news, sha256, file_name, by, on)
     if not batch.payments.filter(state=PaymentState.SENT).exists():
@@ -64,6 +71,14 @@ def _require_faultless(faults):
     if faults:
         shown = ";".join(map(str, faults[:MOST_FAULTS_SHOWN]))
         raise AnswerFaulty(count=len(faults), faults=shown + ("……" if len(faults) > MOST_FAULTS_SHOWN else "。"))
+
+
+def _require_whole(payments, answers, is_part):
+    answered = {each.seq for each in answers}
+    missing = [seq for seq, row in payments.items() if row.state == PaymentState.SENT and seq not in answered]
+    if missing and not is_part:
+        shown = "、".join(map(str, missing[:MOST_FAULTS_SHOWN])) + ("……" if len(missing) > MOST_FAULTS_SHOWN else "")
+        raise RowsMissing(count=len(missing), rows=shown)
 
 
 def _misfits(batch, payments, answers, on) -> list[str]:
@@ -90,8 +105,8 @@ def _misfit(batch, payment, each, on) -> str:
         return _("户名与本批次不符")
     if each.amount != payment.amount:
         return _("金额与本批次不符,应为 %(amount)s") % {"amount": order.yuan(payment.amount)}
-    if each.day and not batch.begun_on <= each.day <= on:
-        return _("交易日期 %(day)s 早于制单日期或在将来") % {"day": each.day}
+    if each.day and not batch.authorised_on <= each.day <= on:
+        return _("交易日期 %(day)s 早于授权日期或在将来") % {"day": each.day}
     return "" if payment.state == PaymentState.SENT else _contradiction(payment, each)
 
 
@@ -119,6 +134,7 @@ def _take_in(batch, news, sha256, file_name, by, on) -> BankReturn:
         payment.return_reason = "" if each.is_paid else strike_out(each.reason)[:100]
     changed = [payment for payment, _each in news]
     Payment.objects.bulk_update(changed, ["bank_return", "state", "paid_on", "return_reason"], batch_size=1000)
+    _book(batch, bank_return, changed, by, on)
     digests = {
         Payment._meta.label_lower: {str(payment.pk): digest_of(payment) for payment in changed},
         BankReturn._meta.label_lower: {str(bank_return.pk): digest_of(bank_return)},
@@ -132,3 +148,18 @@ def _take_in(batch, news, sha256, file_name, by, on) -> BankReturn:
     }
     announce("import", batch, by=by, on=on, name="bank_return", title=_("导入银行回单"), facts=facts)
     return bank_return
+
+
+def _book(batch, bank_return, payments, by, on):
+    """What the bank has paid is spent, on each of its days; what it sent back is available again (E-R13)."""
+    spent: dict = {}
+    for payment in payments:
+        spent[payment.paid_on] = spent.get(payment.paid_on, 0) + payment.amount
+    returned = spent.pop(None, 0)
+    bookings = [(PostingKind.PAID, AccountKind.SPENT, day, spent[day]) for day in sorted(spent)]
+    if returned:
+        bookings.append((PostingKind.RETURNED, AccountKind.AVAILABLE, on, returned))
+    for what, into, day, amount in bookings:
+        key = f"return:{bank_return.pk}:{what}:{day}"
+        moves = {AccountKind.RESERVED: -amount, into: amount}
+        book(batch.fund, moves, key=key, what=what, record=bank_return, paper=batch.number, by=by, on=day)

@@ -15,7 +15,8 @@ from gonghui.kernel.refusals import NotEntitled, Refusal
 
 from ..bank import cupboard, order
 from ..models import Payment, PaymentBatch
-from ..rulebook import BATCH, BatchState, PaymentState, finance, the_maker
+from ..rulebook import BATCH, AccountKind, BatchState, PaymentState, PostingKind, finance, the_maker
+from .ledger import book
 
 MOST_ROWS = 5000
 FILE_NAME = "generic_csv_v1.csv"
@@ -36,6 +37,10 @@ class TooManyRows(Refusal):
 
 class NotPending(Refusal):
     sentence = _("有 {count} 笔不能入批:已在别的批次中,或不是从“{fund}”支出。请刷新页面后重选。")
+
+
+class NotForThisFund(Refusal):
+    sentence = _("“{fund}”只能用于{purposes},选中的有 {count} 笔不是。")
 
 
 class PaidTwice(Refusal):
@@ -66,7 +71,8 @@ class FileDamaged(Refusal):
 def prepare(unit, payments, fund, *, by, on) -> PaymentBatch:
     """The maker puts pending payments of one fund into a batch of `unit`; name, card and amount are frozen (X-R1, O.3).
 
-    Raises NotEntitled, FundOfAnother, NothingToPay, TooManyRows, NotPending, PaidTwice, OwnCase.
+    The money is reserved in the fund. Raises NotEntitled, FundOfAnother, NothingToPay, TooManyRows, NotPending,
+    NotForThisFund, PaidTwice, OwnCase, NotEnoughMoney.
     """
     wanted = [payment.pk for payment in payments]
     rows = list(
@@ -93,6 +99,7 @@ def prepare(unit, payments, fund, *, by, on) -> PaymentBatch:
     batch.expect(BATCH.next_of(batch.state), on)
     batch.save()
     digests = _move(rows, lambda seq, row: _freeze(row, batch, seq, on))
+    _reserve(batch, batch.total, PostingKind.PREPARED, by, on)
     facts = {"count": batch.count, "total": batch.total, "fund": str(fund), "digests": digests}
     announce("step", batch, by=by, on=on, name="prepare", title=_("制单"), facts=facts)
     return batch
@@ -105,6 +112,15 @@ def _require_rows(rows, wanted, fund):
         raise TooManyRows(most=MOST_ROWS, rows=len(wanted))
     if len(rows) != len(set(wanted)):
         raise NotPending(count=len(set(wanted)) - len(rows), fund=fund)
+    if others := sum(not fund.is_for(row.purpose) for row in rows):
+        raise NotForThisFund(fund=fund, purposes=fund.purpose_names(), count=others)
+
+
+def _reserve(batch, amount, what, by, on):
+    """Set money of the fund aside for a batch, or (below zero) make it available again."""
+    moves = {AccountKind.AVAILABLE: -amount, AccountKind.RESERVED: amount}
+    key = f"batch:{batch.number}:{what}"
+    book(batch.fund, moves, key=key, what=what, record=batch, paper=batch.number, by=by, on=on)
 
 
 def _require_clean_hands(rows, by):
@@ -163,7 +179,7 @@ def authorise(batch, *, by, on, opinion: str = ""):
     """A third person lets the money go; a job writes the bank file (O.3). Raises SamePerson, OwnCase, RowsChanged."""
     _require_another(batch, by, _("授权"))
     _require_unchanged(_rows_of(batch))
-    batch.authorised_by = by.user_id
+    batch.authorised_by, batch.authorised_on = by.user_id, on
     key = f"funds.batch.{batch.pk}"
     app.configure_task("funds.send_batch", lock=key, queueing_lock=key).defer(batch_id=batch.pk)
     return {"opinion": opinion, "count": batch.count, "total": batch.total}
@@ -195,8 +211,10 @@ def send_back(batch, *, by, on, opinion: str):
 
 @BATCH.action
 def cancel(batch, *, by, on, opinion: str):
-    """The batch is given up before it has a bank file; its payments wait again."""
-    return {"opinion": opinion, "digests": _move(_rows_of(batch), _release)}
+    """The batch is given up before it has a bank file; its payments wait again, its money is available again."""
+    digests = _move(_rows_of(batch), _release)
+    _reserve(batch, -batch.total, PostingKind.RELEASED, by, on)
+    return {"opinion": opinion, "digests": digests}
 
 
 @BATCH.action

@@ -65,11 +65,12 @@ def book(fund, moves: dict[str, int], *, key: str, what: str, record, paper: str
 
 def locked(*funds) -> list[Account]:
     """The accounts of funds, made where they are not there yet, locked in one order for everybody."""
-    Account.objects.bulk_create(
-        (Account(unit=fund.unit, fund=fund, kind=kind) for fund in funds for kind in AccountKind), ignore_conflicts=True
-    )
-    of_all = Account.objects.filter(fund__in=funds).order_by("pk")
-    return list(of_all.select_for_update(no_key=True, of=("self",)))
+    wanted = [Account(unit=fund.unit, fund=fund, kind=kind) for fund in funds for kind in AccountKind]
+    with sight.system("ledger"):
+        accounts = Account.objects.filter(fund__in=funds).order_by("pk")
+        if accounts.count() < len(wanted):
+            Account.objects.bulk_create(wanted, ignore_conflicts=True)
+        return list(accounts.select_for_update(no_key=True))
 
 
 def _require_money(fund, accounts, moves):

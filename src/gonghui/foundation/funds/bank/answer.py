@@ -45,7 +45,7 @@ class Answer:
 def read(content: bytes) -> tuple[list[Answer], list[str]]:
     """The rows that can be read, and what is wrong with the others. Raises NotAnAnswer."""
     answers, faults = [], []
-    for line, cells in _rows(_text(content)):
+    for line, cells in _rows(text_of(content, _refusal)):
         try:
             answers.append(_answer(line, cells))
         except RowFault as fault:
@@ -55,17 +55,18 @@ def read(content: bytes) -> tuple[list[Answer], list[str]]:
     return answers, faults
 
 
-def _text(content) -> str:
+def text_of(content: bytes, refusal) -> str:
+    """The text of a file of the bank. Raises `refusal(what)` for one that is too large or in no known encoding."""
     if len(content) > LARGEST:
-        raise _refusal(_("文件超过 5 MB"))
+        raise refusal(_("文件超过 5 MB"))
     if b"\0" in content:
-        raise _refusal(_("文字编码既不是 UTF-8 也不是 GB18030,或文件不完整"))
+        raise refusal(_("文字编码既不是 UTF-8 也不是 GB18030,或文件不完整"))
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise _refusal(_("文字编码既不是 UTF-8 也不是 GB18030,或文件不完整"))
+    raise refusal(_("文字编码既不是 UTF-8 也不是 GB18030,或文件不完整"))
 
 
 def _rows(text):
@@ -90,7 +91,7 @@ def _answer(line, cells) -> Answer:
     if tidy(result) not in (PAID, FAILED):
         raise RowFault(_("处理结果“%(result)s”不是“成功”或“失败”") % {"result": result[:20]})
     is_paid = tidy(result) == PAID
-    traded_on = _day(day) if day or is_paid else None
+    traded_on = day_in(day) if day or is_paid else None
     return Answer(
         line, tidy(number), _seq(seq), tidy(card), name, _fen(amount), is_paid, reason or _("银行未注明原因"), traded_on
     )
@@ -108,7 +109,8 @@ def _fen(text) -> int:
     return int(Decimal(tidy(text)) * 100)
 
 
-def _day(text) -> date:
+def day_in(text: str) -> date:
+    """The day that a cell names, as 2021-06-02 or 20210602. Raises RowFault."""
     plain = tidy(text)
     try:
         return date.fromisoformat(DAY.sub(r"\1-\3-\4", plain) if DAY.fullmatch(plain) else "")

@@ -21,7 +21,7 @@ from .ledger import (
     ReceiptKind,
     ReceiptState,
 )
-from .reconciling import RECONCILE_EVERY, RECONCILIATION, SheetState
+from .reconciling import RECONCILE_EVERY, RECONCILIATION, SheetState, the_reconciler
 from .recoveries import RECOVERY, RecoveryState, the_proposer
 from .sources import PAYS, Level, Source
 
@@ -52,4 +52,5 @@ __all__ = [
     "the_checker",
     "the_maker",
     "the_proposer",
+    "the_reconciler",
 ]

@@ -30,6 +30,7 @@ class Finance:
         self.authoriser = a_post(self.unit, Role.FINANCE_AUTHORISER)
         self.approver = a_post(self.unit, Role.COUNTY_APPROVER)
         self.fund = Fund.objects.create(source="dues", year=2021, unit=self.unit, name="帮扶资金")
+        endow(self.fund, self.maker, self.checker)
         self.granted = 0
 
     def a_payment(self, **traits) -> Payment:
@@ -45,8 +46,10 @@ class Finance:
             "fund": self.fund,
             "hands": [self.approver.user_id, None],
             "bank_name": "徽商银行",
+            "by": self.approver,
+            "on": JUNE_1,
         }
-        return actions.ensure_payment(record, by=self.approver, on=JUNE_1, **facts | traits)
+        return actions.ensure_payment(record, **facts | traits)
 
     def a_batch(self, rows=3, on=JUNE_1):
         payments = [self.a_payment() for _ in range(rows)]
@@ -67,6 +70,12 @@ def a_benefit(person, *others, amount, cause=Cause.OTHER, period=YEAR, **traits)
     """What an invented person, in a household with others, receives."""
     person, *others = map(blind_index, (person, *others))
     return Benefit(person, (person, *others), cause, period, amount, **traits)
+
+
+def endow(fund, maker, checker, amount=100_000_000, on=JUNE_1, paper="拨款〔2021〕1 号"):
+    """Money, in fen, comes into a fund by two persons."""
+    receipt = actions.receipts.enter_receipt(fund, amount=amount, received_on=on, paper=paper, by=maker, on=on)
+    return actions.receipts.confirm(receipt, by=checker, on=on)
 
 
 def an_answer(payment, *, result="成功", reason="", day="2021-06-02", **other) -> str:
