@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from gonghui.foundation.documents.models import RecordedFact
 from gonghui.kernel.periods import Period
 from gonghui.kernel.ui.columns import Column
-from gonghui.programs.hardship.models import AidGrant, HardshipArchive
+from gonghui.programs.hardship.models import AidGrant, HardshipArchive, Spell
 
 COLUMNS = {
     AidGrant: (
@@ -24,6 +24,14 @@ COLUMNS = {
         Column("grade", _("困难类别"), narrow="right"),
         Column("filed_on", _("建档日期"), narrow="left"),
     ),
+    Spell: (
+        Column("file.number", _("编号"), narrow="title", link=True),
+        Column("file.masked_name", _("申请人"), narrow="left"),
+        Column("file.unit", _("所在工会"), narrow="left"),
+        Column("starts_on", _("建档日期"), narrow="left"),
+        Column("ends_on", _("退出日期"), narrow="right"),
+        Column("reason", _("退出原因"), narrow="right"),
+    ),
     RecordedFact: (
         Column("number", _("编号"), narrow="left", link=True),
         Column("aspect", _("方面"), narrow="title", link=True),
@@ -34,7 +42,12 @@ COLUMNS = {
         Column("paper", _("文件"), narrow="left"),
     ),
 }
-WITH = {AidGrant: ("unit", "file", "project"), HardshipArchive: ("unit",), RecordedFact: ("unit",)}
+WITH = {
+    AidGrant: ("unit", "file", "project"),
+    HardshipArchive: ("unit",),
+    Spell: ("file__unit",),
+    RecordedFact: ("unit",),
+}
 """What each row needs beside it."""
 
 
@@ -43,8 +56,14 @@ ANY_PERIOD = Period.year(2021)
 
 def may_list(figure, by) -> bool:
     """Whether a post may open the records behind a figure: where it would see all of them, else not at all."""
-    roles = model_of(figure).seen_by.roles
+    roles = _who_opens(model_of(figure))
     return by.sees_below and (not roles or by.role in roles)
+
+
+def _who_opens(model):
+    """The roles that open a kind of record, itself or through its parent."""
+    way = model.seen_by.through
+    return _who_opens(model._meta.get_field(way).related_model) if way else model.seen_by.roles
 
 
 def model_of(figure):

@@ -12,7 +12,7 @@ from gonghui.kernel.numbering import next_number
 from gonghui.kernel.refusals import NotEntitled, Refusal
 
 from ..models import HardshipArchive, HouseholdMember
-from ..rulebook import FILE, FileState, Role, the_union
+from ..rulebook import ENDED, FILE, FileState, Role, the_union
 from . import kin
 from .consenting import lacking
 from .verification import assess_again, published_fields
@@ -20,6 +20,10 @@ from .verification import assess_again, published_fields
 
 class Incomplete(Refusal):
     sentence = _("还缺以下内容,补齐后才能提交:{missing}。")
+
+
+class ReopenInstead(Refusal):
+    sentence = _("这户家庭已有退出的档案({number})。再次遇到困难的,请在原档案中重新申请,不用另建档案。")
 
 
 class IdentityToCheck(Refusal):
@@ -36,7 +40,8 @@ class OneAtATime(Refusal):
 def begin(*, by, on, name: str, id_no: str, mobile: str = "") -> HardshipArchive:
     """A draft for a person of the post's unit: her own, or entered by her union for her.
 
-    `id_no` has been checked. Raises NotEntitled, IdentityToCheck, OneAtATime (only of files that `by` may see).
+    `id_no` has been checked. Raises NotEntitled, IdentityToCheck, and of files that `by` may see OneAtATime,
+    ReopenInstead.
     """
     is_own = by.role == Role.WORKER
     draft = HardshipArchive(unit=by.unit, position=by.unit.position, begun_on=on, year=on.year, entered_by=by.user_id)
@@ -51,6 +56,8 @@ def begin(*, by, on, name: str, id_no: str, mobile: str = "") -> HardshipArchive
     open_file = HardshipArchive.objects.visible_to(by).filter(applicant=draft.applicant, state__in=_ON_HAND).first()
     if open_file:
         raise OneAtATime(number=open_file.number)
+    if ended := HardshipArchive.objects.visible_to(by).filter(applicant=draft.applicant, state__in=ENDED).first():
+        raise ReopenInstead(number=ended.number)
     draft.number = next_number("H", on.year)
     draft.save()
     _enter_the_applicant(draft, id_no)

@@ -106,7 +106,7 @@ def fall_back(file, *, by, on, reason: str):
 
 
 @FILE.action
-def exit(file, *, by, on, causes_removed: str, opinion: str = ""):  # noqa: A001 - the rule book's word for it
+def exit(file, *, by, on, causes_removed: str, opinion: str = ""):
     """A third person lets the household go, six months above the dibao behind it (E-R12, X-R1).
 
     Raises GroundsMissing, OwnProposal, MonthsMissing, GrantsOpen, TransferOpen.

@@ -91,7 +91,10 @@ def _lacks(month, entered, since, area) -> str:
 
 
 def require_months(file, since: date, *, by, on) -> list[str]:
-    """The months that carry the household out, none of them entered by who approves. Raises MonthsMissing, OwnMonths."""
+    """The months that carry the household out, none of them entered by who approves.
+
+    Raises MonthsMissing, OwnMonths.
+    """
     count = policies.OBSERVED_MONTHS.on(on, file.unit.area)
     if short := months_short(file, since, on):
         raise MonthsMissing(count=count, months=";".join(short))

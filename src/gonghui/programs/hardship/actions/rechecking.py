@@ -27,7 +27,8 @@ def recheck(file, *, by, on, year: int, lines: dict, sources, result, issue: str
     """The incomes of `year` are entered afresh and compared; another grade waits for a second person (X-R1).
 
     `lines`: kind of `IncomeLine` → (fen, of it reimbursed). A household that fits no clause any more keeps its grade
-    until somebody proposes that it leaves. Raises AlreadyRechecked, WrongYear, NoIncome, NotAuthorised, NothingCompared.
+    until somebody proposes that it leaves.
+    Raises AlreadyRechecked, WrongYear, NoIncome, NotAuthorised, NothingCompared.
     """
     if file.rechecks.filter(on=on).exists():
         raise AlreadyRechecked

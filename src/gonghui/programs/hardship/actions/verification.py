@@ -81,7 +81,10 @@ def compared(file, *, by, on, sources, result, issue: str = "", exclusions=()) -
 
 
 def assess(file, *, on, day=None) -> Assessment:
-    """Compute the grade from what the file holds, under the policies the file began with, or those of `day` (E-R1)."""
+    """Compute the grade from what the file holds (E-R1 to E-R5).
+
+    Under the policies the file began with, or for a recheck those of `day`.
+    """
     found = grade(_household(file, on), _lines(file, day or file.begun_on))
     return Assessment.objects.create(
         file=file,

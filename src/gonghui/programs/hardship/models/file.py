@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from gonghui.kernel.ui.masking import mask_card, mask_name
 
 from ..rulebook import ENDED, FILE, HELD, SEEN_BY, ExitReason, FileState
 from ..rulebook.grading import Grade
+from .awaited import awaiting
 from .waiting import in_turn
 
 LEVELS = ("county", "city", "province", "nation")
@@ -55,7 +56,10 @@ class HardshipArchiveQuerySet(ScopedQuerySet):
         me = by.user_id
         probes = {level: self.model(unit=by.unit, position=by.unit.position, archive_level=level) for level in LEVELS}
         own = Q(submitted_by=me) | Q(entered_by=me)
-        found = self.visible_to(by).filter(in_turn(FILE, by, probes, "archive_level"))
+        held = awaiting(self.visible_to(by).within(by.unit), by, on, probes)
+        found = self.visible_to(by).within(by.unit)
+        found = found.annotate(awaits=Subquery(held.filter(pk=OuterRef("pk")).values("awaits")[:1]))
+        found = found.filter(in_turn(FILE, by, probes, "archive_level") | Q(awaits__isnull=False))
         found = found.exclude(Q(applicant_user=me, state__in=FILE["reject"].since) & ~Q(state=FileState.COMPARED))
         found = found.exclude(Q(state=FileState.PUBLICISED) & (own | Q(notice__ends_on__gte=on)))
         found = found.exclude(Q(state=FileState.REVIEWED) & (own | Q(reviewed_by=me)))
@@ -232,4 +236,4 @@ class PairLink(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.cadre} → {self.file}"
+        return f"{self.cadre} {self.starts_on}"

@@ -95,8 +95,7 @@ class ExitProposal(models.Model):
                 violation_error_message=_("提议人不能决定自己的提议。"),
             ),
             models.CheckConstraint(
-                condition=Q(exited_by__isnull=True)
-                | (~Q(exited_by=F("proposed_by")) & ~Q(exited_by=F("decided_by"))),
+                condition=Q(exited_by__isnull=True) | (~Q(exited_by=F("proposed_by")) & ~Q(exited_by=F("decided_by"))),
                 name="hardship_exit_proposal_exited_by_a_third",
                 violation_error_message=_("提议人、转入观察的决定人不能批准脱困退出。"),
             ),

@@ -75,6 +75,9 @@ class Spell(models.Model):
     def __str__(self):
         return f"{self.file} {self.starts_on} – {self.ends_on or ''}"
 
+    def get_absolute_url(self):
+        return self.file.get_absolute_url()
+
 
 class GradeSpell(models.Model):
     """类别期间: the days for which a household on file had a grade, so that the class at a year's end can be asked."""

@@ -16,9 +16,7 @@ from .file import HardshipArchive
 from .waiting import turns
 
 DECIDERS = tuple(
-    role
-    for role in SEEN_BY
-    if role not in (Role.GRASSROOTS_OPERATOR, Role.GRASSROOTS_CHAIR, Role.TOWNSHIP_REVIEWER)
+    role for role in SEEN_BY if role not in (Role.GRASSROOTS_OPERATOR, Role.GRASSROOTS_CHAIR, Role.TOWNSHIP_REVIEWER)
 )
 """A transfer is between counties: their offices and the city's see it."""
 OPEN = (TransferState.PROPOSED, TransferState.AGREED)

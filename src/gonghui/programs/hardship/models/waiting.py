@@ -7,11 +7,16 @@ TURNS = ("resubmit", "reissue")
 
 
 def turns(workflow, by, probe) -> dict:
-    """State → the step that waits for `by` there; `probe` is an unsaved record of the post's own unit."""
+    """State → the step that waits for `by` there; `probe` is an unsaved record of the post's own unit.
+
+    A record that a list of what waits has found says itself, in `awaits`, for what else it waits.
+    """
     found: dict = {}
     for step in workflow.steps.values():
         if (step.within or step.name in TURNS) and not step.quiet and step.by(by, probe):
             found |= {state: step for state in step.since if state not in found}
+    if awaited := getattr(probe, "awaits", None):
+        found[probe.state] = workflow[awaited]
     return found
 
 
