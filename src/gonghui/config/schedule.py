@@ -9,6 +9,7 @@ from gonghui.foundation.documents import jobs as documents
 from gonghui.foundation.funds import jobs as funds
 from gonghui.foundation.journal import jobs as journal
 from gonghui.foundation.notices import jobs as notices
+from gonghui.programs.hardship import jobs as hardship
 
 from . import jobs
 
@@ -24,3 +25,4 @@ app.periodic(cron=EVERY_MINUTE)(documents.produce_exports)
 app.periodic(cron=EVERY_QUARTER)(documents.sweep)
 app.periodic(cron=AT_ONE_IN_THE_NIGHT)(notices.close_passed)
 app.periodic(cron=AT_ONE_IN_THE_NIGHT)(notices.take_down)
+app.periodic(cron=AT_ONE_IN_THE_NIGHT)(hardship.remind_helpers)

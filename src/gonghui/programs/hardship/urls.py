@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import application, beginning, files, grants, member, steps
+from .views import application, beginning, coverage, files, grants, helping, member, offline, steps
 
 app_name = "hardship"
 urlpatterns = [
@@ -22,6 +22,27 @@ urlpatterns = [
     path("grants/<str:number>/refusal", grants.GrantRefusal.as_view(), name="grant_refuse"),
     path("grants/<str:number>/withdrawal", grants.Withdrawal.as_view(), name="grant_withdraw"),
     path("grants/<str:number>/reissue", grants.Reissue.as_view(), name="grant_reissue"),
+    path("helping/", helping.Households.as_view(), name="helped"),
+    path("helping/coverage", coverage.Coverage.as_view(), name="coverage"),
+    path("helping/<int:pk>", helping.HouseholdPage.as_view(), name="household"),
+    path("helping/<int:pk>/phone", helping.Phone.as_view(), name="household_phone"),
+    path("helping/<int:pk>/visits/new", helping.NewVisit.as_view(), name="new_helper_visit"),
+    path("helping/<int:pk>/visits/<uuid:uid>/correction", helping.VisitCorrection.as_view(), name="correct_visit"),
+    path("helping/visits/<uuid:uid>", coverage.VisitRecord.as_view(), name="helper_visit"),
+    path("helping/visits/<uuid:uid>/reveals/<str:field>", coverage.VisitReveal.as_view(), name="helper_visit_reveal"),
+    path("offline/", offline.OfflineVisits.as_view(), name="offline"),
+    path("offline/list", offline.OfflineList.as_view(), name="offline_list"),
+    path("offline/visits", offline.Sync.as_view(), name="offline_sync"),
+    path("offline/worker.js", offline.worker, name="offline_worker"),
+    path("changes/", changes.ChangeList.as_view(), name="changes"),
+    path("changes/<str:number>", changes.ChangeRecord.as_view(), name="change"),
+    path("changes/<str:number>/reveals/<str:what>", changes.ChangeReveal.as_view(), name="change_reveal"),
+    path("changes/<str:number>/papers/new", changes.ChangePaper.as_view(), name="change_paper"),
+    path("changes/<str:number>/confirmation", changes.Confirmation.as_view(), name="change_confirm"),
+    path("changes/<str:number>/refusal", changes.ChangeRefusal.as_view(), name="change_refuse"),
+    path("changes/<str:number>/withdrawal", changes.ChangeWithdrawal.as_view(), name="change_withdraw"),
+    path("recusals/", kin.RecusalList.as_view(), name="recusals"),
+    path("recusals/<int:pk>/end", kin.Lifting.as_view(), name="lift_recusal"),
     path("<str:number>", files.FileRecord.as_view(), name="file"),
     path("<str:number>/reveals/<str:what>", files.RevealPage.as_view(), name="reveal"),
     path("<str:number>/reveals/<str:what>/<int:pk>", files.RevealPage.as_view(), name="reveal_one"),

@@ -1,0 +1,12 @@
+"""What the calendar does in hardship aid; when is written in config/schedule.py. All may run twice."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from .actions import helping
+
+
+@app.task(name="hardship.remind_helpers", queueing_lock="hardship.remind_helpers", lock="hardship.remind_helpers")
+def remind_helpers(timestamp: int = 0):
+    """Tell helpers, before the day and once a month, whom they have yet to visit (E-R15)."""
+    helping.ensure_reminded(on=timezone.localdate())
