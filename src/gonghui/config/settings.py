@@ -46,6 +46,7 @@ OURS = [
     "gonghui.foundation.notices",
     "gonghui.foundation.funds",
     "gonghui.programs.hardship",
+    "gonghui.desks.privacy",
     "gonghui.desks.portal",
     "gonghui.desks.workbench",
     "gonghui.desks.figures",

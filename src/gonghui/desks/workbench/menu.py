@@ -16,6 +16,7 @@ from .queues.hardship import FILES, GRANTS
 from .queues.money import BATCHES
 from .queues.papers import FACTS, OBJECTIONS
 from .queues.queue import Queue
+from .queues.rights import ERASURES, REQUESTS
 
 MONEY = (*FINANCE_ROLES, Role.AUDITOR)
 
@@ -44,4 +45,9 @@ PUBLIC = (
     Entry(_("核对文章"), "review:reading", "file-search", ASKERS),
     Entry(_("公示栏"), "notices:board", "news", exact=True),
 )
-GROUPS = ((_("业务办理"), BUSINESS), (_("统计与公开"), PUBLIC))
+PERSONAL = (
+    Entry(_("个人信息请求"), "privacy:requests", "shield-lock", (Role.DPO,), REQUESTS),
+    Entry(_("敏感信息查看记录"), "privacy:looks", "eye", (Role.DPO,)),
+    Entry(_("到期匿名处理"), "privacy:erasures", "eraser", (Role.DPO, Role.CITY_APPROVER), ERASURES),
+)
+GROUPS = ((_("业务办理"), BUSINESS), (_("统计与公开"), PUBLIC), (_("个人信息保护"), PERSONAL))

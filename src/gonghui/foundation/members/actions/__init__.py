@@ -1,9 +1,9 @@
 """What is done with persons, and with what they have agreed to."""
 
-from .consents import AlreadyWithdrawn, NotHers, enter_text, give, standing, text_in_force, withdraw
+from .consents import AlreadyWithdrawn, NotHers, SamePerson, enter_text, give, standing, text_in_force, withdraw
 from .persons import enrol, ensure_person
 
 __all__ = [
-    "AlreadyWithdrawn", "NotHers", "enrol", "ensure_person", "enter_text", "give", "standing", "text_in_force",
+    "AlreadyWithdrawn", "NotHers", "SamePerson", "enrol", "ensure_person", "enter_text", "give", "standing", "text_in_force",
     "withdraw",
 ]  # fmt: skip

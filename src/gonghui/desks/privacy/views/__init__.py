@@ -1,0 +1,1 @@
+"""Pages of personal data: a person's own, and the data-protection officer's."""
