@@ -12,11 +12,17 @@ from ..announcing import announce
 from ..refusals import Refusal
 from ..rules import Rule
 from ..ui.columns import Column
-from ..ui.shown import StateCount
+from ..ui.shown import StateCount, StepLink
 from ..ui.workbooks import workbook
 from .page import Page, holds
 
 LARGEST_PAGE = 200
+
+
+class Row(list):
+    """The cells of one record; `chosen_by` is what it is known by where rows may be ticked."""
+
+    chosen_by = ""
 
 
 class TooMuchToExport(Refusal):
@@ -27,6 +33,7 @@ class ListPage(Page, ListView):
     """A list of `queryset.visible_to(by)`.
 
     `filters` is a FilterSet; with a `search_hint` there is a search box, which asks the QuerySet for `.matching(text)`;
+    `for_chosen()` is what may be done with rows that are ticked, known by their `chosen_by`; without it none are.
     `states` are counted in the bar; `exporters` are the roles or the rule that may take the list away as a workbook.
     """
 
@@ -40,6 +47,8 @@ class ListPage(Page, ListView):
     paginate_by = 25
     exporters: Rule | tuple[str, ...] = ()
     most_exported = 200
+    chosen_by = "number"
+    most_chosen = 50
     lead = ""
     nothing = _("没有符合条件的记录")
 
@@ -93,12 +102,20 @@ class ListPage(Page, ListView):
         asked = self.request.GET.get("state", "")
         return [StateCount(each, each.label, counts.get(each, 0), asked == each) for each in self.states]
 
+    def for_chosen(self) -> list[StepLink]:
+        """What may be done with ticked rows: pages that are given them as `n`."""
+        return []
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         context |= {name: getattr(self, name) for name in ("is_partial", "lead", "nothing", "search_hint", "sort")}
         context |= {"heads": [column.head(self.sort) for column in self.columns], "states": self.state_counts()}
         context |= {"filters": self.filterset and self.filterset.form, "can_export": holds(self.exporters, self.by)}
-        rows = [[column.cell_in_list(record) for column in self.columns] for record in context["page_obj"]]
+        context |= {"for_chosen": self.for_chosen(), "most_chosen": self.most_chosen}
+        context |= {"all_chosen": self.request.GET.get("chosen") == "page"}
+        rows = [Row(column.cell_in_list(record) for column in self.columns) for record in context["page_obj"]]
+        for row, record in zip(rows, context["page_obj"] if context["for_chosen"] else (), strict=False):
+            row.chosen_by = getattr(record, self.chosen_by)
         return context | {"rows": rows, "found": self.text_sought}
 
     def export(self):
