@@ -1,5 +1,7 @@
 """What persons ask about their own data, and what is made anonymous when its time is over (O.1)."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -21,6 +23,7 @@ class RightsRequest(Case, Scoped):
 
     State = RequestState
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(
         _("状态"), max_length=20, choices=RequestState.choices, default=RequestState.ASKED, editable=False
     )
