@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import application, beginning, coverage, files, grants, helping, member, offline, steps
+from .views import application, beginning, changes, coverage, files, grants, helping, kin, life, member, offline, steps
 
 app_name = "hardship"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("mine/<str:number>", member.MyCase.as_view(), name="mine"),
     path("mine/<str:number>/submission", member.Submission.as_view(), name="my_submit"),
     path("mine/<str:number>/resubmission", member.Resubmission.as_view(), name="my_resubmit"),
+    path("mine/<str:number>/reopening", member.Reopening.as_view(), name="my_reopen"),
     path("mine/<str:number>/withdrawal", member.Withdrawal.as_view(), name="my_withdraw"),
     path("grants/", grants.GrantList.as_view(), name="grants"),
     path("grants/<str:number>", grants.GrantRecord.as_view(), name="grant"),
@@ -44,6 +45,10 @@ urlpatterns = [
     path("recusals/", kin.RecusalList.as_view(), name="recusals"),
     path("recusals/<int:pk>/end", kin.Lifting.as_view(), name="lift_recusal"),
     path("<str:number>", files.FileRecord.as_view(), name="file"),
+    path("<str:number>/changes/new", changes.Kinds.as_view(), name="change_kinds"),
+    path("<str:number>/changes/new/<str:kind>", changes.Report.as_view(), name="report_change"),
+    path("<str:number>/recusal", kin.Declaration.as_view(), name="declare_recusal"),
+    path("<str:number>/recusals/new", kin.Order.as_view(), name="order_recusal"),
     path("<str:number>/reveals/<str:what>", files.RevealPage.as_view(), name="reveal"),
     path("<str:number>/reveals/<str:what>/<int:pk>", files.RevealPage.as_view(), name="reveal_one"),
     path("<str:number>/application/work", application.Work.as_view(), name="part_work"),
@@ -70,5 +75,15 @@ urlpatterns = [
     path("<str:number>/withdrawal", steps.Withdrawal.as_view(), name="withdraw"),
     path("<str:number>/correction", steps.Correction.as_view(), name="correct"),
     path("<str:number>/helper", steps.Helper.as_view(), name="pair"),
+    path("<str:number>/recheck", life.Recheck.as_view(), name="recheck"),
+    path("<str:number>/observation-proposal", life.ObservationProposal.as_view(), name="propose_observation"),
+    path("<str:number>/observation", life.Observation.as_view(), name="observe"),
+    path("<str:number>/month", life.Month.as_view(), name="enter_month"),
+    path("<str:number>/exit", life.Exit.as_view(), name="exit"),
+    path("<str:number>/fall-back", life.FallBack.as_view(), name="fall_back"),
+    path("<str:number>/exit-proposal", life.ExitProposed.as_view(), name="propose_exit"),
+    path("<str:number>/cancellation", life.Cancellation.as_view(), name="cancel"),
+    path("<str:number>/exit-refusal", life.Declining.as_view(), name="decline_exit"),
+    path("<str:number>/reopening", life.Reopening.as_view(), name="reopen"),
     path("<str:number>/grant", grants.Proposal.as_view(), name="propose"),
 ]

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.organisations.models import Unit
 
-from ..models import AidGrant, AidProject, HardshipArchive
+from ..models import AidGrant, AidProject, HardshipArchive, HouseholdChange
 from ..rulebook import FileState, GrantState
+from ..rulebook.changes import ChangeKind, ChangeState
 from ..rulebook.grading import Grade
 
 
@@ -48,4 +49,13 @@ class GrantFilters(WithinCounty):
 
     class Meta:
         model = AidGrant
+        fields = ("state", "kind", "county")
+
+
+class ChangeFilters(WithinCounty):
+    state = django_filters.ChoiceFilter(label=_("状态"), empty_label=_("全部状态"), choices=ChangeState.choices)
+    kind = django_filters.ChoiceFilter(label=_("变动种类"), empty_label=_("全部种类"), choices=ChangeKind.choices)
+
+    class Meta:
+        model = HouseholdChange
         fields = ("state", "kind", "county")

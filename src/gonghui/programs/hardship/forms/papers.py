@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.documents.forms import PaperForm
 
+from ..rulebook.changes import PAPERS
+
 
 class FilePaperForm(PaperForm):
     kinds: tuple = (
@@ -18,3 +20,9 @@ class FilePaperForm(PaperForm):
         ("notice", _("张榜公示照片(远景、近景)")),
         ("other", _("其他")),
     )
+
+
+class ChangePaperForm(PaperForm):
+    """Which papers stand behind a household change."""
+
+    kinds: tuple = tuple(PAPERS.items())

@@ -27,6 +27,10 @@ class HouseholdChangeQuerySet(ScopedQuerySet):
         """The changes this post may see: not those of a household whose kin she is."""
         return super().visible_to(by).exclude(recused_from(by, "file__"))
 
+    def matching(self, text):
+        """Changes by their number, or of the files that match."""
+        return self.filter(Q(number=text.upper()) | Q(file__in=HardshipArchive.objects.matching(text)))
+
     def reported(self):
         """Changes that wait for confirmation."""
         return self.filter(state=ChangeState.REPORTED)
@@ -127,6 +131,22 @@ class HouseholdChange(Case, Scoped):
     def id_space(self) -> str:
         """What stands before the number in its blind index."""
         return space_of(self.id_kind, self.id_no.open()) if self.id_no else ""  # type: ignore[union-attr]
+
+    @property
+    def applicant_name(self) -> str:
+        return self.file.applicant_name
+
+    @property
+    def member_name(self) -> str:
+        return self.member.name if self.member else ""
+
+    @property
+    def successor_name(self) -> str:
+        return self.successor.name if self.successor else ""
+
+    def leavers_shown(self) -> str:
+        """Who left, by name."""
+        return "、".join(member.name for member in self.people_who_leave()) if self.leavers else ""
 
     def number_index(self) -> str:
         """The blind index of the number that it brings; empty where it brings none."""

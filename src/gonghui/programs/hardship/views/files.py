@@ -33,6 +33,7 @@ from ..rulebook import (
     the_union,
 )
 from . import assessment
+from .household import life_of
 from .shown import FILE_STATE, FILE_TONES, GRANT_TONES, files, last_return, moments_of_file
 
 OFFICERS = tuple(role for role in SEEN_BY if role != Role.SYSTEM)
@@ -48,6 +49,8 @@ COUNTED = (
     FileState.REVIEWED,
     FileState.RETURNED,
     FileState.ON_FILE,
+    FileState.OBSERVING,
+    FileState.EXITED,
 )
 
 
@@ -166,8 +169,8 @@ class FileRecord(RecordPage):
     def get_context_data(self, **kwargs):
         file, by = self.record, self.by
         return super().get_context_data(
-            members=file.members.all(),
-            lines=file.lines.all(),
+            members=file.members.present(),
+            lines=file.lines.standing(),
             visits=file.visits.select_related("first", "second").order_by("pk"),
             comparisons=file.comparisons.order_by("pk"),
             assessment=assessment.card(file),
@@ -180,8 +183,9 @@ class FileRecord(RecordPage):
             asked=last_return(file) if file.state == FileState.RETURNED else [],
             may_reveal=by.role in REVEALERS,
             may_mend=file.state in (FileState.DRAFT, FileState.RETURNED) and the_union(by, file),
-            may_grant=file.state == FileState.ON_FILE and the_county_operator(by, file),
-            **kwargs,
+            may_grant=file.state in HELD and the_county_operator(by, file),
+            life=life_of(file, self.today),
+            **life_of(file, by) | kwargs,
         )
 
     def _grants(self):

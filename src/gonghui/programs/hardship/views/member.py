@@ -12,9 +12,20 @@ from gonghui.kernel.ui.shown import StepLink
 
 from .. import actions
 from ..forms import steps as forms
+from ..forms.life import OwnReopenForm
 from ..models import AidGrant
 from ..rulebook import ENDED, FILE, HELD, FileState, GrantState, the_applicant
-from .shown import FILE_STATE, GRANT_TONES, days_of, files, last_opinion, last_return, moments_for_applicant
+from ..rulebook.changes import IN_FORCE
+from .shown import (
+    CHANGE_STATE,
+    FILE_STATE,
+    GRANT_TONES,
+    days_of,
+    files,
+    last_opinion,
+    last_return,
+    moments_for_applicant,
+)
 
 PHONE = "ui/phone.html"
 ALIVE = (FileState.DRAFT, FileState.RETURNED, *FILE["reject"].since, *HELD, *ENDED)
@@ -89,9 +100,12 @@ class MyCase(OfMine, TemplateView):
             refusal=last_opinion(file, "reject") if file.state == FileState.REJECTED else "",
             mends=file.state in (FileState.DRAFT, FileState.RETURNED),
             steps=self._steps(),
+            reopens=file.state in ENDED,
             grants=self._grants(),
             papers=Document.objects.visible_to(self.by).of(file),
             helper=file.pairs.select_related("cadre").filter(ends_on__isnull=True).first(),
+            changes=[(each, CHANGE_STATE.cell(each)) for each in file.changes.order_by("-happened_on", "-pk")],
+            may_report=file.state in IN_FORCE,
             **kwargs,
         )
 
@@ -139,6 +153,14 @@ class Resubmission(MyStep):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**{"asked": last_return(self.record)} | kwargs)
+
+
+class Reopening(MyStep):
+    """Back in difficulty: her own file goes the whole road again."""
+
+    action = actions.reopen
+    form_class = OwnReopenForm
+    template_name = "hardship/life_my_year.html"
 
 
 class Withdrawal(MyStep):

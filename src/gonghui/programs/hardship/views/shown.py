@@ -13,6 +13,7 @@ from gonghui.kernel.ui.shown import Moment
 from ..actions import SUBJECT
 from ..models import AidGrant, HardshipArchive
 from ..rulebook import AID, FILE, FileState, GrantState, policies
+from ..rulebook.changes import ChangeState
 
 FILE_TONES = {
     FileState.DRAFT: "grey",
@@ -41,12 +42,21 @@ GRANT_TONES = {
 }
 FILE_STATE = Column("state", gettext_lazy("状态"), kind="state", narrow="state", tones=FILE_TONES)
 GRANT_STATE = Column("state", gettext_lazy("状态"), kind="state", narrow="state", tones=GRANT_TONES)
+CHANGE_TONES = {
+    ChangeState.REPORTED: "blue",
+    ChangeState.CONFIRMED: "green",
+    ChangeState.REFUSED: "red",
+    ChangeState.WITHDRAWN: "grey",
+}
+CHANGE_STATE = Column("state", gettext_lazy("状态"), kind="state", narrow="state", tones=CHANGE_TONES)
 FILE_ROAD = ("submit", "visit", "compare", "publicise", "review", "approve")
 GRANT_ROAD = ("check", "grant", "pay")
 STOPS = ("send_back", "reject", "refuse", "withdraw", "decline_exit", "fall_back", "cancel")
 OTHERS = {"begin": gettext_lazy("开始申请"), "propose": gettext_lazy("测算救助金"), "transfer": gettext_lazy("档案转移")}
+OTHERS |= {"household_change": gettext_lazy("家庭变动"), "recuse": gettext_lazy("回避"), "lift_recusal": gettext_lazy("解除回避")}
 """What the journal has of a record beside the steps of its workflow."""
 INSIDE = ("propose_grade", "confirm_grade", "propose_observation", "propose_exit", "decline_exit", "enter_month")
+INSIDE += ("recuse", "lift_recusal")
 """What the offices settle among themselves before the applicant is told."""
 HIDDEN = ("autosave", "edit", "create")
 """Plain editing: the journal keeps it, the timeline would drown in it."""
