@@ -30,7 +30,6 @@ class DistributionRoster(Scoped):
     imported_on = models.DateField(_("导入日期"))
 
     is_witnessed = True
-    append_only = True
     seen_by = Sight(roles=SEEN_BY)
     objects = ScopedQuerySet.as_manager()
 
