@@ -30,6 +30,9 @@ from ..models import Claim, Limit, Payment
 from ..rulebook.limits import TITLES, Measure, Strength
 
 LEAST_WORDS = 4
+HIDDEN_HARD = gettext_lazy("这户家庭(或本人)同一事由在同一时期已有救助记录,超过限额,需由市总工会核对。")
+HIDDEN_SOFT = gettext_lazy("另有相关的发放记录。")
+"""Said where another payment is not for this reader: that there is one, and nothing of it (T03)."""
 HARD, SOFT = "funds_claim_within_hard_limit", "funds_claim_soft_limit_acknowledged"
 
 
@@ -134,7 +137,7 @@ def refuse(error: IntegrityError, by) -> None:
     told: Any = getattr(error.__cause__, "diag", None)
     kind = {HARD: AlreadyAided, SOFT: SoftLimit}.get(told and told.constraint_name)
     if kind:
-        raise kind([Hit.of(row) for row in json.loads(told.message_detail)], by) from None
+        raise kind(list(dict.fromkeys(map(Hit.of, json.loads(told.message_detail)))), by) from None
 
 
 def foresee(benefits: Iterable[Benefit], *, unit, fund, card: str, on) -> list[Hit]:
@@ -182,8 +185,8 @@ def _words(hits: Sequence[Hit], by) -> str:
     if known:
         said.append(_("已有:{payments}。").format(payments=";".join(map(_payment_in_words, known))))
     if len(known) < len(others):
-        said.append(_("这户家庭(或本人)已有救助记录,超过限额,需由市总工会核对。"))
-    return "".join(said)
+        said.append(HIDDEN_HARD if any(hit.strength == Strength.HARD for hit in hits) else HIDDEN_SOFT)
+    return "".join(map(str, said))
 
 
 def _limit_in_words(hit: Hit) -> str:

@@ -73,7 +73,7 @@ def test_prepare_refuses_other_roles(finance):
 
 
 def test_prepare_refuses_the_same_card_sum_and_purpose_twice(finance):
-    look = {"card": "6228480012345678911", "amount": 5000, "payee_name": "王测试"}
+    look = {"card": "6228480012345678911", "amount": 5000, "payee_name": "王测试", "acknowledged": "两户共用一卡"}
     twins = [finance.a_payment(**look), finance.a_payment(**look)]
 
     with pytest.raises(batches.PaidTwice, match="本批次"):
@@ -81,7 +81,7 @@ def test_prepare_refuses_the_same_card_sum_and_purpose_twice(finance):
 
 
 def test_prepare_refuses_a_twin_within_a_day_and_takes_it_later(finance):
-    look = {"card": "6228480012345678911", "amount": 5000, "payee_name": "王测试"}
+    look = {"card": "6228480012345678911", "amount": 5000, "payee_name": "王测试", "acknowledged": "两户共用一卡"}
     first = actions.prepare(finance.unit, [finance.a_payment(**look)], finance.fund, by=finance.maker, on=JUNE_1)
     twin = finance.a_payment(**look)
 
@@ -116,7 +116,7 @@ def test_authorise_refuses_who_made_or_checked_it(finance):
 def test_authorise_refuses_a_row_changed_since(finance):
     batch = actions.check(finance.a_batch(), by=finance.checker, on=JUNE_1)
     row = rows_of(batch)[1]
-    row.card = "6228480099999999999"
+    row.payee_name = "另一个人"
     row.save()
 
     with pytest.raises(batches.RowsChanged, match="第 2 笔"):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from gonghui.foundation.accounts.roles import Role
+from gonghui.foundation.funds.actions import guard
 from gonghui.kernel.pages import Declares, ListPage, OfRecord, RecordPage, StepPage
 from gonghui.kernel.refusals import Refusal
 from gonghui.kernel.ui.columns import Column, Section
@@ -18,6 +19,7 @@ from .. import sheets
 from ..actions import aid
 from ..forms import steps as forms
 from ..forms.filters import GrantFilters
+from ..forms.warned import WarnedNote, WarnedOpinion
 from ..models import AidGrant, AidProject, HardshipArchive
 from ..rulebook import AID, GrantState, the_county_operator
 from .files import LIST as FILES
@@ -152,10 +154,12 @@ class Proposal(OfRecord, FormView):
 
     def get_context_data(self, **kwargs):
         choice = kwargs.pop("choice", None) or self.choice
-        shown = {"choice": choice, "cap": None, "seen": self.record.grants.count(), "asks": True}
+        shown = {"choice": choice, "cap": None, "warnings": [], "seen": self.record.grants.count(), "asks": True}
         if choice.is_bound and choice.is_valid():
             try:
                 shown["cap"] = aid.cap_of(self.record, on=self.today, **choice.cleaned_data)
+                hits = aid.foresee_any(self.record, on=self.today, **choice.cleaned_data)
+                shown["warnings"] = guard.words(hits, self.by)
             except Refusal as refusal:
                 choice.add_error(None, str(refusal))
         return super().get_context_data(**shown | kwargs)
@@ -168,6 +172,10 @@ class Proposal(OfRecord, FormView):
                 return self.form_invalid(form)
             facts = choice.cleaned_data | form.cleaned_data
             grant = aid.propose(self.record, by=self.by, on=self.today, **facts)
+        except guard.OverLimit as refusal:
+            guard.report(refusal, self.record, by=self.by, on=self.today)
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
@@ -198,11 +206,24 @@ class GrantStep(OfGrant, StepPage):
         return super().get_context_data(**{"due_shown": True} | kwargs)
 
 
-class Check(GrantStep):
+class GuardedStep(GrantStep):
+    """Where a limit is passed, it is written down and the city is told; this office learns what it may know (T03)."""
+
+    form_class = WarnedOpinion
+
+    def take(self, facts):
+        try:
+            super().take(facts)
+        except guard.OverLimit as refusal:
+            guard.report(refusal, self.record, by=self.by, on=self.today)
+            raise
+
+
+class Check(GuardedStep):
     action = aid.check
 
 
-class Approval(GrantStep):
+class Approval(GuardedStep):
     action = aid.grant
 
 
@@ -229,6 +250,6 @@ class Withdrawal(GrantStep):
     form_class = forms.WithdrawalReason
 
 
-class Reissue(GrantStep):
+class Reissue(GuardedStep):
     action = aid.reissue
-    form_class = forms.Note
+    form_class = WarnedNote
