@@ -12,7 +12,7 @@ from gonghui.foundation.documents.facts.rulebook import FACT_READERS
 from gonghui.foundation.notices.rulebook import PUBLISHERS
 from gonghui.programs.hardship.rulebook import SEEN_BY
 
-from .queues.hardship import FILES, GRANTS
+from .queues.hardship import CHANGES, FILES, GRANTS
 from .queues.money import BATCHES
 from .queues.papers import FACTS, OBJECTIONS
 from .queues.queue import Queue
@@ -35,8 +35,10 @@ class Entry:
 
 BUSINESS = (
     Entry(_("困难职工档案"), "hardship:files", "heart-handshake", SEEN_BY, FILES),
+    Entry(_("家庭变动"), "hardship:changes", "users", SEEN_BY, CHANGES),
     Entry(_("帮扶发放"), "hardship:grants", "coin-yuan", SEEN_BY, GRANTS),
     Entry(_("资金发放"), "funds:batches", "building-bank", MONEY, BATCHES),
+    Entry(_("回避"), "hardship:recusals", "hand-stop", SEEN_BY),
     Entry(_("公示与异议"), "notices:notices", "speakerphone", PUBLISHERS, OBJECTIONS),
 )
 PUBLIC = (

@@ -1,9 +1,10 @@
-"""困难职工帮扶: files and grants that wait."""
+"""困难职工帮扶: files, household changes and grants that wait."""
 
 from django.utils.translation import gettext_lazy as _
 
-from gonghui.programs.hardship.models import AidGrant, HardshipArchive
+from gonghui.programs.hardship.models import AidGrant, HardshipArchive, HouseholdChange
 from gonghui.programs.hardship.rulebook import AID, FILE, SEEN_BY
+from gonghui.programs.hardship.rulebook.changes import CHANGE
 
 from .queue import Queue, yuan
 
@@ -14,6 +15,10 @@ def _files(by, on):
 
 def _grants(by, on):
     return AidGrant.objects.waiting_for(by).select_related("file__unit", "project")
+
+
+def _changes(by, on):
+    return HouseholdChange.objects.waiting_for(by).select_related("file__unit", "unit")
 
 
 FILES = Queue(
@@ -36,4 +41,14 @@ GRANTS = Queue(
     "hardship:grant_",
     SEEN_BY,
 )
-QUEUES = (FILES, GRANTS)
+CHANGES = Queue(
+    _("家庭变动"),
+    "users",
+    "hardship:changes",
+    CHANGE,
+    _changes,
+    lambda change: (f"{change.applicant_name} · {change.get_kind_display()}", str(change.unit)),
+    "hardship:change_",
+    SEEN_BY,
+)
+QUEUES = (FILES, CHANGES, GRANTS)

@@ -17,7 +17,7 @@ from gonghui.foundation.journal.actions import reveal
 from gonghui.kernel.pages import Declares, ListPage, OfRecord, RecordPage
 from gonghui.kernel.refusals import Refusal
 from gonghui.kernel.ui.columns import Column, Section
-from gonghui.kernel.ui.shown import Crumb
+from gonghui.kernel.ui.shown import Crumb, StepLink
 
 from .. import sheets
 from ..forms.filters import FileFilters
@@ -25,6 +25,7 @@ from ..forms.steps import RevealForm
 from ..models import AidGrant, FileConflict, HardshipArchive
 from ..rulebook import (
     FILE,
+    HELD,
     SEEN_BY,
     FileState,
     another_than_the_applicant,
@@ -33,7 +34,8 @@ from ..rulebook import (
     the_union,
 )
 from . import assessment
-from .household import life_of
+from .held import held_of, offered
+from .household import household_of
 from .shown import FILE_STATE, FILE_TONES, GRANT_TONES, files, last_return, moments_of_file
 
 OFFICERS = tuple(role for role in SEEN_BY if role != Role.SYSTEM)
@@ -166,6 +168,11 @@ class FileRecord(RecordPage):
     def moments(self):
         return moments_of_file(self.record)
 
+    def steps(self):
+        """A button for each open step that has something to decide on."""
+        found = offered(self.record, FILE.open_to(self.by, self.record))
+        return [StepLink(step.title, self.url_of(step.name), is_main=bool(step.within)) for step in found]
+
     def get_context_data(self, **kwargs):
         file, by = self.record, self.by
         return super().get_context_data(
@@ -184,8 +191,8 @@ class FileRecord(RecordPage):
             may_reveal=by.role in REVEALERS,
             may_mend=file.state in (FileState.DRAFT, FileState.RETURNED) and the_union(by, file),
             may_grant=file.state in HELD and the_county_operator(by, file),
-            life=life_of(file, self.today),
-            **life_of(file, by) | kwargs,
+            held=held_of(file, self.today),
+            **household_of(file, by) | kwargs,
         )
 
     def _grants(self):

@@ -7,8 +7,8 @@ from ..rulebook.people import the_county_reviewer
 from .shown import CHANGE_STATE
 
 
-def life_of(file: HardshipArchive, by) -> dict:
-    """Context of `hardship/life.html`."""
+def household_of(file: HardshipArchive, by) -> dict:
+    """Context of `hardship/household.html`."""
     gone = file.members.filter(left_on__isnull=False)
     changes = HouseholdChange.objects.visible_to(by).filter(file=file).order_by("-happened_on", "-pk")
     return {

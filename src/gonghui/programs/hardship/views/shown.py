@@ -52,8 +52,14 @@ CHANGE_STATE = Column("state", gettext_lazy("状态"), kind="state", narrow="sta
 FILE_ROAD = ("submit", "visit", "compare", "publicise", "review", "approve")
 GRANT_ROAD = ("check", "grant", "pay")
 STOPS = ("send_back", "reject", "refuse", "withdraw", "decline_exit", "fall_back", "cancel")
-OTHERS = {"begin": gettext_lazy("开始申请"), "propose": gettext_lazy("测算救助金"), "transfer": gettext_lazy("档案转移")}
-OTHERS |= {"household_change": gettext_lazy("家庭变动"), "recuse": gettext_lazy("回避"), "lift_recusal": gettext_lazy("解除回避")}
+OTHERS = {
+    "begin": gettext_lazy("开始申请"),
+    "propose": gettext_lazy("测算救助金"),
+    "transfer": gettext_lazy("档案转移"),
+    "household_change": gettext_lazy("家庭变动"),
+    "recuse": gettext_lazy("回避"),
+    "lift_recusal": gettext_lazy("解除回避"),
+}
 """What the journal has of a record beside the steps of its workflow."""
 INSIDE = ("propose_grade", "confirm_grade", "propose_observation", "propose_exit", "decline_exit", "enter_month")
 INSIDE += ("recuse", "lift_recusal")
