@@ -105,6 +105,12 @@ def moments_of_grant(grant) -> list[Moment]:
     return [*(_done(entry, AID) for entry in _entries(grant)), *_by_bank(grant), *_ahead(grant, AID, GRANT_ROAD)]
 
 
+def moments_of(record, workflow, road) -> list[Moment]:
+    """The same of a relief, a project or a campaign: what was done by whom, what the bank said, and the road ahead."""
+    done = [_done(entry, workflow) for entry in _entries(record)]
+    return [*done, *_by_bank(record), *_ahead(record, workflow, road)]
+
+
 def moments_for_applicant(file) -> list[Moment]:
     """What an applicant sees: the steps, by which office, and what is asked of her; opinions stay inside."""
     done = [
