@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from gonghui.foundation.members.rulebook import Way
 from gonghui.foundation.notices import actions as notices
 from gonghui.kernel.refusals import Refusal
 
 from ..rulebook import FILE
 from .application import require_complete
+from .consenting import agree
 from .rechecking import enter_year
 
 
@@ -19,10 +21,11 @@ class AuthorityTooOld(Refusal):
 
 
 @FILE.action
-def reopen(file, *, by, on, reason: str, authorised_on, lines: dict):
+def reopen(file, *, by, on, reason: str, authorised_on, lines: dict, way=Way.PAPER):
     """The household is in difficulty again: visit, comparison, public notice, review and approval anew (E-R12).
 
-    `lines` are its incomes and costs of this year, as for a recheck; the authority to compare is a fresh one.
+    `lines` are its incomes and costs of this year, as for a recheck; the authority to compare is a fresh one,
+    given in one `way` or the other.
     Raises WhyMissing, AuthorityTooOld, WrongYear, NoIncome, Incomplete.
     """
     if len(reason.strip()) < 4:
@@ -36,5 +39,6 @@ def reopen(file, *, by, on, reason: str, authorised_on, lines: dict):
     file.reviewed_by = file.approved_by = file.filed_on = file.exit_on = file.monitored_until = None
     file.grade = file.exit_reason = ""
     file.notice = None
+    agree(file, way=way, by=by, on=on)
     require_complete(file)
     return {"opinion": reason, "was": was}

@@ -1,5 +1,7 @@
 """收支: what a household earned and had to spend in a year, as it is asked (E-R1, E-R2)."""
 
+from typing import Any
+
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +13,10 @@ from .application import require_open
 from .fields import Yuan
 
 
-class IncomePart(forms.Form):
-    """收支: the household's year, one amount a kind; an empty box is not known, 0 is nothing."""
+class IncomeBoxes(forms.Form):
+    """A household's year, one amount a kind; an empty box is not known, 0 is nothing."""
+
+    fields: dict[str, Any]
 
     INCOMES = {
         "wage": (_("工资性收入"), _("全家一年的工资、奖金、补贴合计")),
@@ -32,20 +36,10 @@ class IncomePart(forms.Form):
     SMALL = 100_00
     """Fen a year: less than this is hardly a year's wage; somebody thought of 万元."""
 
-    def __init__(self, *args, instance, **kwargs):
-        self.file = instance
-        self.lines = self._by_kind()
-        super().__init__(*args, **kwargs)
+    def ask(self, known: dict) -> None:
+        """A box for each kind, with what is known already in fen."""
         for name, (label, help_text) in {**self.INCOMES, **self.COSTS}.items():
-            self.fields[name] = Yuan(label=label, help_text=help_text, required=False, initial=self.lines.get(name))
-
-    def _by_kind(self) -> dict:
-        found: dict[str, int] = {}
-        for line in self.file.lines.standing():
-            found[line.kind] = found.get(line.kind, 0) + line.amount
-            if line.kind == IncomeLine.Kind.ILLNESS:
-                found["reimbursed"] = found.get("reimbursed", 0) + line.reimbursed
-        return found
+            self.fields[name] = Yuan(label=label, help_text=help_text, required=False, initial=known.get(name))
 
     def incomes(self):
         return [self[name] for name in self.INCOMES]
@@ -66,6 +60,7 @@ class IncomePart(forms.Form):
         return amount
 
     def clean(self):
+        super().clean()
         whole, back = self.cleaned_data.get("cost_illness"), self.cleaned_data.get("reimbursed")
         if back is not None and back > (whole or 0):
             self.add_error("reimbursed", _("已报销的金额不能大于看病总费用。"))
@@ -73,6 +68,26 @@ class IncomePart(forms.Form):
         if not self.errors and all(amount is None for amount in amounts):
             self.add_error("wage", _("请填写家庭全年收入;确实没有收入的,请填 0。"))
         return self.cleaned_data
+
+
+def by_kind(lines) -> dict:
+    """The amounts of lines in fen, kind by kind, as the boxes are called."""
+    found: dict[str, int] = {}
+    for line in lines:
+        found[line.kind] = found.get(line.kind, 0) + line.amount
+        if line.kind == IncomeLine.Kind.ILLNESS:
+            found["reimbursed"] = found.get("reimbursed", 0) + line.reimbursed
+    return found
+
+
+class IncomePart(IncomeBoxes):
+    """收支: the part of an application, kept while it is typed."""
+
+    def __init__(self, *args, instance, **kwargs):
+        self.file = instance
+        self.lines = by_kind(instance.lines.standing())
+        super().__init__(*args, **kwargs)
+        self.ask(self.lines)
 
     def keep(self, *, by, on):
         """Write all that was asked; each kind is one line."""

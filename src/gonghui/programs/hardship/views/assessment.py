@@ -34,6 +34,12 @@ def card(file) -> Card | None:
     return Card(last, _table(last.inputs), proposed, bool(last.other_grade) and last.confirmed_by is None)
 
 
+def waits_for_second(file) -> bool:
+    """Whether another grade is proposed and nobody has confirmed it."""
+    last = file.assessments.last()
+    return last is not None and bool(last.other_grade) and last.confirmed_by is None
+
+
 def _table(known) -> list[Input]:
     """The inputs in the order in which the computation goes."""
     rows = [
