@@ -2,11 +2,31 @@
 
 from django.urls import path
 
-from .views import application, beginning, changes, coverage, files, grants, helping, kin, life, member, offline, steps
+from .views import (
+    application,
+    beginning,
+    bulk,
+    changes,
+    coverage,
+    files,
+    grants,
+    helping,
+    kin,
+    life,
+    member,
+    offline,
+    papers,
+    steps,
+)
 
 app_name = "hardship"
 urlpatterns = [
     path("", files.FileList.as_view(), name="files"),
+    path("papers", papers.FilePapers.as_view(), name="papers"),
+    path("bulk", bulk.FileBulk.as_view(), name="bulk"),
+    path("grants/papers", papers.GrantPapers.as_view(), name="grants_papers"),
+    path("grants/bulk", bulk.GrantBulk.as_view(), name="grants_bulk"),
+    path("grants/batches/<str:batch>/papers", papers.BatchPapers.as_view(), name="batch_papers"),
     path("new", beginning.Begin.as_view(), name="begin"),
     path("mine", member.Mine.as_view(), name="mine_all"),
     path("mine/<str:number>", member.MyCase.as_view(), name="mine"),

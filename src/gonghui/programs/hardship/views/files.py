@@ -94,6 +94,13 @@ class FileList(ListPage):
         own = {"may_enter": self.by.role in ENTERERS, "lead": self._waiting()}
         return super().get_context_data(**kwargs) | own
 
+    def for_chosen(self):
+        """Printing and deciding fifty at a time."""
+        if self.by.role not in REVEALERS:
+            return []
+        together = StepLink(_("批量办理"), reverse("hardship:bulk"))
+        return [together, StepLink(_("打印表格"), reverse("hardship:papers"), is_main=False)]
+
     def _waiting(self) -> str:
         """How many of them wait for who is looking."""
         count = HardshipArchive.objects.waiting_for(self.by, self.today).count()

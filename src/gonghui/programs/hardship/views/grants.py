@@ -13,7 +13,7 @@ from gonghui.foundation.funds.actions import guard
 from gonghui.kernel.pages import Declares, ListPage, OfRecord, RecordPage, StepPage
 from gonghui.kernel.refusals import Refusal
 from gonghui.kernel.ui.columns import Column, Section
-from gonghui.kernel.ui.shown import Crumb
+from gonghui.kernel.ui.shown import Crumb, StepLink
 
 from .. import sheets
 from ..actions import aid
@@ -54,6 +54,13 @@ class GrantList(ListPage):
     )
 
     queryset = grants()
+
+    def for_chosen(self):
+        """Printing and deciding fifty at a time."""
+        if self.by.role not in REVEALERS:
+            return []
+        together = StepLink(_("批量办理"), reverse("hardship:grants_bulk"))
+        return [together, StepLink(_("打印表格"), reverse("hardship:grants_papers"), is_main=False)]
 
     def export(self):
         """As the page, with names masked."""
@@ -124,7 +131,8 @@ class GrantRecord(OfGrant, RecordPage):
 
     def get_context_data(self, **kwargs):
         is_back = self.record.state == GrantState.RETURNED
-        return super().get_context_data(**{"asked": last_return(self.record) if is_back else []} | kwargs)
+        shown = {"asked": last_return(self.record) if is_back else [], "may_print": self.by.role in REVEALERS}
+        return super().get_context_data(**shown | kwargs)
 
 
 class Proposal(OfRecord, FormView):
