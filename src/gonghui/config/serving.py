@@ -39,7 +39,20 @@ def serve(host: str, port: int):
     check_port(host, port)
     readiness.make_pages_ready()
     ended = _Ended()
-    children = [
+    started = children(host, port)
+    say(f"请打开 http://localhost:{port}", "(Ctrl+C 结束 to end)")
+    while not ended:
+        keep_alive(started)
+        time.sleep(0.5)
+    for child in started:
+        child.ask_to_end()
+    for child in started:
+        child.see_end()
+
+
+def children(host: str, port: int) -> list["Child"]:
+    """The processes that answer pages and run jobs; not started yet."""
+    return [
         Child("web", [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--host", host, "--port", str(port),
             "--workers", str(WEB_WORKERS), "--blocking-threads", str(THREADS), "--respawn-failed-workers",
@@ -47,21 +60,13 @@ def serve(host: str, port: int):
         ]),
         Child("jobs", [sys.executable, "-m", "gonghui.config.commands", "worker"]),
     ]
-    say(f"请打开 http://localhost:{port}", "(Ctrl+C 结束 to end)")
-    while not ended:
-        keep_alive(children)
-        time.sleep(0.5)
-    for child in children:
-        child.ask_to_end()
-    for child in children:
-        child.see_end()
 
 
-def keep_alive(children: list["Child"]):
+def keep_alive(started: list["Child"]):
     """Start again what has died, the embedded database first."""
     if database.is_embedded():
         database.embedded_server().ensure_alive()
-    for child in children:
+    for child in started:
         child.ensure_running()
 
 
