@@ -71,7 +71,7 @@ class Bank:
 
 
 def until(done, act):
-    """Do `act` until `done` gives something: it may fail because a server died, or have been done although it failed."""
+    """Do `act` until `done` gives something: it may fail because a server died, or be done although it failed."""
     ends = time.monotonic() + PATIENCE
     while time.monotonic() < ends:
         try:
