@@ -90,10 +90,16 @@ class WorkPart(Part):
 
     class Meta:
         model = HardshipArchive
-        fields = ("work_status", "is_migrant", "labour_since", "main_cause")
+        fields = ("work_status", "is_migrant", "labour_since", "main_cause", "kin_note")
         widgets = {"labour_since": DayInput()}
-        labels = {"is_migrant": _("我是农民工(农业户籍,在城镇务工)")}
-        help_texts = {"labour_since": _("农民工必填:与现在的单位从哪一天开始有劳动关系")}
+        labels = {
+            "is_migrant": _("我是农民工(农业户籍,在城镇务工)"),
+            "kin_note": _("有近亲属在工会工作的,写明姓名和单位"),
+        }
+        help_texts = {
+            "labour_since": _("农民工必填:与现在的单位从哪一天开始有劳动关系"),
+            "kin_note": _("没有的不填;这名亲属不参与办理您的申请"),
+        }
 
 
 class MemberPart(IdentityFields, Part):

@@ -12,7 +12,7 @@ from gonghui.kernel.archetypes.case import Case
 from ..rulebook import AID, SEEN_BY, GrantState
 from ..rulebook.grading import Grade
 from ..rulebook.projects import PROJECT, WITHOUT_A_FILE, AidKind, ProjectState
-from .file import LEVELS, HardshipArchive
+from .file import LEVELS, HardshipArchive, recused_from
 from .household import HouseholdMember
 from .limits import PROJECT_LAWS
 from .waiting import in_turn, turns
@@ -107,6 +107,10 @@ class AidProject(Case, Scoped):
 
 
 class AidGrantQuerySet(ScopedQuerySet):
+    def visible_to(self, by):
+        """The grants this post may see: not those of a household whose kin she is (回避)."""
+        return super().visible_to(by).exclude(recused_from(by, "file__"))
+
     def paid(self):
         """Grants the bank has paid."""
         return self.filter(state=GrantState.PAID)
