@@ -1,6 +1,6 @@
 """What is done with money: payments are entered, batched, checked, authorised, sent, and answered by the bank."""
 
-from . import matching, openings, receipts, reconciling, recoveries, statements
+from . import beginnings, matching, openings, receipts, reconciling, recoveries, statements
 from .answers import import_return
 from .batches import (
     authorise,
@@ -19,6 +19,7 @@ from .payments import cancel_payment, ensure_payment
 
 __all__ = [
     "authorise",
+    "beginnings",
     "cancel",
     "cancel_payment",
     "check",

@@ -3,6 +3,7 @@
 import pytest
 from django.db import ProgrammingError, transaction
 
+from gonghui.foundation.accounts.actions import system_post
 from gonghui.foundation.funds import actions
 from gonghui.foundation.funds.actions import answers
 from gonghui.foundation.funds.bank import answer, cupboard
@@ -72,13 +73,33 @@ def test_import_return_refuses_a_file_with_nul(finance, batch):
 def test_import_return_takes_the_rest_another_day(finance, batch):
     one, two, three = rows_of(batch)
 
-    take_in(finance, batch, a_return(an_answer(two)))
+    take_in(finance, batch, a_return(an_answer(two)), is_part=True)
     batch.refresh_from_db()
     half = (batch.state, [state for state, _on, _why in standing(batch)])
     take_in(finance, batch, a_return(an_answer(one), an_answer(two), an_answer(three)), on=JUNE_3)
 
     assert half == (BatchState.SENT, [PaymentState.SENT, PaymentState.PAID, PaymentState.SENT])
     assert list(BankReturn.objects.values_list("rows", flat=True)) == [1, 2]
+
+
+def test_import_return_refuses_a_file_that_lacks_rows_unless_it_says_so(finance, batch):
+    one, two, _three = rows_of(batch)
+    content = a_return(an_answer(one), an_answer(two))
+
+    with pytest.raises(answers.RowsMissing, match=r"少了 1 笔\(序号 3\)"):
+        take_in(finance, batch, content)
+
+    assert standing(batch) == NOTHING_DONE
+    assert take_in(finance, batch, content, is_part=True).rows == 2
+
+
+def test_import_return_refuses_a_day_before_the_batch_was_authorised(finance):
+    batch = actions.check(finance.a_batch(1), by=finance.checker, on=JUNE_2)
+    actions.authorise(batch, by=finance.authoriser, on=JUNE_3)
+    actions.ensure_sent(batch.pk, by=system_post("payments"), on=JUNE_3)
+
+    with pytest.raises(answers.AnswerFaulty, match="早于授权日期"):
+        take_in(finance, batch, a_return(*map(an_answer, rows_of(batch))), on=JUNE_3)
 
 
 def test_import_return_three_times_changes_nothing(finance, batch):
@@ -95,7 +116,7 @@ def test_import_return_three_times_changes_nothing(finance, batch):
 
 def test_import_return_of_known_rows_in_another_file_changes_nothing(finance, batch):
     one, two, _three = rows_of(batch)
-    take_in(finance, batch, a_return(an_answer(one), an_answer(two)))
+    take_in(finance, batch, a_return(an_answer(one), an_answer(two)), is_part=True)
 
     with pytest.raises(answers.NothingNew, match="2 笔"):
         take_in(finance, batch, a_return(an_answer(two), an_answer(one)))
@@ -129,8 +150,8 @@ BAD_ROWS = {
     "no such day": ({"交易日期": "2021-06-31"}, "不是存在的日期"),
     "cut day": ({"交易日期": "2021-06-0"}, "不是存在的日期"),
     "no day": ({"交易日期": ""}, "不是存在的日期"),
-    "day to come": ({"交易日期": "2021-06-03"}, "早于制单日期或在将来"),
-    "day before": ({"交易日期": "2021-05-31"}, "早于制单日期或在将来"),
+    "day to come": ({"交易日期": "2021-06-03"}, "早于授权日期或在将来"),
+    "day before": ({"交易日期": "2021-05-31"}, "早于授权日期或在将来"),
     "unknown result": ({"处理结果": "处理中"}, "不是“成功”或“失败”"),
 }
 
@@ -178,7 +199,7 @@ def test_import_return_refuses_a_file_cut_short(finance, batch, cut):
 
 def test_import_return_refuses_to_turn_a_paid_row_into_a_returned_one(finance, batch):
     one = rows_of(batch)[0]
-    take_in(finance, batch, a_return(an_answer(one)))
+    take_in(finance, batch, a_return(an_answer(one)), is_part=True)
 
     with pytest.raises(answers.AnswerFaulty, match="以前的回单已记为“已付款”"):
         take_in(finance, batch, a_return(an_answer(one, result="失败", reason="账户冻结")))

@@ -194,7 +194,12 @@ class ImportReturn(OfRecord, FormView):
         file = form.cleaned_data["file"]
         try:
             taken = actions.import_return(
-                self.record, file.read(LARGEST + 1), file_name=file.name, by=self.by, on=self.today
+                self.record,
+                file.read(LARGEST + 1),
+                file_name=file.name,
+                is_part=form.cleaned_data["is_part"],
+                by=self.by,
+                on=self.today,
             )
         except Refusal as refusal:
             form.add_error("file", str(refusal))
