@@ -51,7 +51,7 @@ class Papers(OfChosen, FormView):
 
     @property
     def back_url(self):
-        return self.chosen[0].get_absolute_url() if len(self.chosen) == 1 else self.list_crumb.url
+        return self.chosen[0].get_absolute_url() if len(self.asked) == 1 else self.list_crumb.url
 
     def crumbs(self):
         return [self.list_crumb, Crumb(self.title)]
