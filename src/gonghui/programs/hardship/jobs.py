@@ -3,10 +3,16 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from .actions import helping
+from .actions import helping, rechecking
 
 
 @app.task(name="hardship.remind_helpers", queueing_lock="hardship.remind_helpers", lock="hardship.remind_helpers")
 def remind_helpers(timestamp: int = 0):
     """Tell helpers, before the day and once a month, whom they have yet to visit (E-R15)."""
     helping.ensure_reminded(on=timezone.localdate())
+
+
+@app.task(name="hardship.remind_rechecks", queueing_lock="hardship.remind_rechecks", lock="hardship.remind_rechecks")
+def remind_rechecks(timestamp: int = 0):
+    """Tell the counties' operators which files are soon to be rechecked (E, States)."""
+    rechecking.ensure_rechecks_reminded(on=timezone.localdate())

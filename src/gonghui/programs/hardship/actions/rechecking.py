@@ -1,13 +1,23 @@
 """The recheck of a household on file: incomes of the year afresh, compared, computed again (E, States; E-R1)."""
 
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from gonghui.foundation.accounts.models import Post
+from gonghui.foundation.notices import actions as notices
+from gonghui.foundation.notices.models import Message
+from gonghui.foundation.organisations import sight
 from gonghui.kernel.refusals import Refusal
 
-from ..models import IncomeLine, Recheck
-from ..rulebook import FILE
+from ..models import HardshipArchive, IncomeLine, Recheck
+from ..rulebook import FILE, FileState, Role, policies
 from .spells import next_recheck
 from .verification import assess, compared
+
+REMINDER = _("动态复核到期提醒")
 
 
 class AlreadyRechecked(Refusal):
@@ -72,3 +82,23 @@ def _propose(assessment, by):
     assessment.other_grade, assessment.proposed_by = assessment.grade, by.user_id
     assessment.other_reason = str(_("动态复核测算结果"))
     assessment.save()
+
+
+@transaction.atomic
+def ensure_rechecks_reminded(*, on) -> int:
+    """Each county's operators are told once of a recheck that is near; of how many files. May run twice."""
+    with sight.system("calendar"):
+        ahead = timedelta(days=policies.RECHECK_NOTICE.on(on))
+        near = HardshipArchive.objects.filter(state=FileState.ON_FILE, recheck_on__lte=on + ahead)
+        waiting = near.filter(~Exists(_told(ahead))).select_related("unit").order_by("pk")
+        for file in waiting:
+            operators = Post.objects.held_on(on).filter(role=Role.COUNTY_OPERATOR, unit__in=file.unit.above())
+            text = _("档案 {number} 应在 {day} 前动态复核。").format(number=file.number, day=file.recheck_on)
+            notices.tell_posts(operators, title=REMINDER, text=text, about=file, level=Message.Level.TASK)
+    return len(waiting)
+
+
+def _told(ahead):
+    """Reminders of the recheck that is due now, and not of one before it."""
+    of_file = Message.objects.filter(record_type=HardshipArchive._meta.label_lower, record_id=OuterRef("pk"))
+    return of_file.filter(title=REMINDER, sent_at__date__gte=OuterRef("recheck_on") - ahead)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.members.rulebook import Way
 from gonghui.foundation.notices import actions as notices
+from gonghui.foundation.organisations import sight
 from gonghui.kernel.refusals import Refusal
 
 from ..rulebook import FILE
@@ -39,6 +40,7 @@ def reopen(file, *, by, on, reason: str, authorised_on, lines: dict, way=Way.PAP
     file.reviewed_by = file.approved_by = file.filed_on = file.exit_on = file.monitored_until = None
     file.grade = file.exit_reason = ""
     file.notice = None
-    agree(file, way=way, by=by, on=on)
+    with sight.system("hardship"):  # what she agreed to on paper, before she had an account, stands too
+        agree(file, way=way, by=by, on=on)
     require_complete(file)
     return {"opinion": reason, "was": was}

@@ -27,7 +27,7 @@ def awaiting(files, by, on, probes):
         for name in AWAITED
         if (levels := [level for level, probe in probes.items() if FILE[name].by(by, probe)])
     ]
-    return found.annotate(awaits=Case(*whens, default=Value(""))).exclude(awaits="") if whens else found.none()
+    return found.annotate(awaits=Case(*whens, default=Value(""))).exclude(awaits="")
 
 
 def _calls(on) -> dict:
