@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -139,6 +140,11 @@ class Payment(Scoped):
 
     def get_absolute_url(self):
         return reverse("funds:payment", args=[self.uid])
+
+    def recovered(self) -> int:
+        """What of it has come back since, in fen; the payment itself stays as the bank paid it (E-R14)."""
+        parts = apps.get_model("funds", "Repayment").objects.filter(recovery__payment=self)
+        return parts.aggregate(n=models.Sum("amount"))["n"] or 0
 
     def fingerprint(self) -> str:
         """A keyed digest of all that the bank is told of this row: a change of name, card or sum shows."""
