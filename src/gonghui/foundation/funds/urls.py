@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import batches, payments
+from .views import batches, limits, payments
 
 app_name = "funds"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("payments/<uuid:uid>", payments.PaymentRecord.as_view(), name="payment"),
     path("payments/<uuid:uid>/cancellation", payments.CancelPayment.as_view(), name="cancel_payment"),
     path("payments/<uuid:uid>/reveals/card", payments.RevealCard.as_view(), name="reveal"),
+    path("limits", limits.LimitList.as_view(), name="limits"),
+    path("limits/new", limits.Propose.as_view(), name="propose_limit"),
+    path("limits/<str:number>", limits.LimitRecord.as_view(), name="limit"),
+    path("limits/<str:number>/confirmation", limits.Confirm.as_view(), name="limit_confirm"),
+    path("limits/<str:number>/refusal", limits.Refuse.as_view(), name="limit_refuse"),
     path("<str:number>", batches.BatchRecord.as_view(), name="batch"),
     path("<str:number>/check", batches.Check.as_view(), name="check"),
     path("<str:number>/authorisation", batches.Authorise.as_view(), name="authorise"),

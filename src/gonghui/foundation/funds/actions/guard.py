@@ -26,7 +26,7 @@ from gonghui.kernel.identifiers import bank_card, identity_number
 from gonghui.kernel.periods import Period
 from gonghui.kernel.refusals import Refusal
 
-from ..models import Claim, Limit, Payment
+from ..models import Claim, Payment
 from ..rulebook.limits import TITLES, Measure, Strength
 
 LEAST_WORDS = 4
@@ -77,6 +77,7 @@ class Hit:
     """A limit that would be passed: by how much, and the ids of the payments that count besides."""
 
     name: str
+    title: str
     strength: str
     measure: str
     measured: int
@@ -88,11 +89,9 @@ class Hit:
         return cls(**row | {"others": tuple(row["others"])})
 
     @property
-    def title(self) -> str:
-        """The limit in the words of the rule book, or of the city."""
-        if self.name in TITLES:
-            return str(TITLES[self.name])
-        return Limit.objects.filter(name=self.name).order_by("-pk").values_list("title", flat=True).first() or self.name
+    def words(self) -> str:
+        """The limit as the city named it, or the rule book."""
+        return str(self.title or TITLES[self.name])
 
 
 class OverLimit(Refusal):
@@ -191,10 +190,10 @@ def _words(hits: Sequence[Hit], by) -> str:
 
 def _limit_in_words(hit: Hit) -> str:
     if hit.strength == Strength.SOFT:
-        return _("提示:{title}。").format(title=hit.title)
+        return _("提示:{title}。").format(title=hit.words)
     if hit.measure in (Measure.FEN, Measure.NEED):
-        return _("超过限额“{title}”,最多 {most} 元。").format(title=hit.title, most=f"{hit.ceiling / 100:,.2f}")
-    return _("超过限额“{title}”。").format(title=hit.title)
+        return _("超过限额“{title}”,最多 {most} 元。").format(title=hit.words, most=f"{hit.ceiling / 100:,.2f}")
+    return _("超过限额“{title}”。").format(title=hit.words)
 
 
 def _known(others: list[int], by) -> list[Payment]:
@@ -233,7 +232,7 @@ def report(refusal: OverLimit, record, *, by, on) -> None:
         others = Payment.objects.filter(pk__in={pk for hit in refusal.hits for pk in hit.others}).select_related("unit")
         text = _("{record} 触及“{limits}”。相关发放:{payments}。请核对。").format(
             record=record,
-            limits="、".join(hit.title for hit in refusal.hits),
+            limits="、".join(hit.words for hit in refusal.hits),
             payments=";".join(map(_payment_in_words, others)) or _("无"),
         )
         tell_posts(

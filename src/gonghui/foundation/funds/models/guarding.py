@@ -38,7 +38,7 @@ $$
 """  # noqa: S608 - the rule book's own rows
 HITS = """
 CREATE OR REPLACE FUNCTION funds_hits(c funds_claim, area text, day date)
-RETURNS TABLE (name text, strength text, measure text, measured bigint, ceiling bigint, others bigint[])
+RETURNS TABLE (name text, title text, strength text, measure text, measured bigint, ceiling bigint, others bigint[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   WITH near AS MATERIALIZED (
     SELECT o.*, p.entered_on FROM funds_claim o JOIN funds_payment p ON p.id = o.payment_id
@@ -51,7 +51,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
     FROM funds_limits_on(day, area) l
     WHERE l.strength <> 'none' AND (l.cause IN ('', 'each') OR l.cause = c.cause)
       AND (cardinality(l.sources) = 0 OR c.source = ANY(l.sources)))
-  SELECT l.name, l.strength, l.measure, m.measured, l.ceiling, coalesce(m.others, '{}')
+  SELECT l.name, l.title, l.strength, l.measure, m.measured, l.ceiling, coalesce(m.others, '{}')
   FROM asked l CROSS JOIN LATERAL (
     SELECT array_agg(DISTINCT o.payment_id) FILTER (WHERE o.payment_id IS DISTINCT FROM c.payment_id) AS others,
       CASE l.measure
@@ -141,6 +141,7 @@ GUARD = (
     CODES_OF,
     POLICY_ON,
     LIMITS_ON,
+    "DROP FUNCTION IF EXISTS funds_hits(funds_claim, text, date)",  # what it returns may be more than before
     HITS,
     REFUSE_HITS,
     HAS_ITS_CLAIMS,

@@ -11,10 +11,24 @@ from gonghui.foundation.organisations.models import Scoped, ScopedQuerySet
 from gonghui.foundation.organisations.sight import Sight
 from gonghui.kernel.archetypes.case import Case
 
-from ..rulebook.limits import EACH_CAUSE, LIMIT_READERS, Cause, LimitState, Measure, Scope, Span, Strength
+from ..rulebook.limits import EACH_CAUSE, LIMIT_READERS, TITLES, Cause, LimitState, Measure, Scope, Span, Strength
 from ..rulebook.sources import Source
 
 CAUSES = [("", _("所有事由合计")), (EACH_CAUSE, _("每一事由分别计算")), *Cause.choices]
+
+
+IN_FORCE = """
+SELECT l.*, CASE WHEN l.measure <> 'need' THEN
+  funds_policy_on(l.times_of, %(day)s, funds_codes_of(%(area)s), l.times)
+  * funds_policy_on(l.most_of, %(day)s, funds_codes_of(%(area)s), l.most) END AS ceiling
+FROM funds_limits_on(%(day)s, %(area)s) l WHERE l.strength <> 'none' ORDER BY l.strength, l.name
+"""
+
+
+class LimitQuerySet(ScopedQuerySet):
+    def in_force(self, day, area) -> list["Limit"]:
+        """The limits that count in an area on a day, the rule book's own among them, each with its `ceiling`."""
+        return list(self.raw(IN_FORCE, {"day": day, "area": area.code}))
 
 
 class Limit(Case, Scoped):
@@ -56,7 +70,7 @@ class Limit(Case, Scoped):
 
     is_witnessed = True
     seen_by = Sight(roles=(*LIMIT_READERS, Role.SYSTEM))
-    objects = ScopedQuerySet.as_manager()
+    objects = LimitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("发放限额")
@@ -86,7 +100,19 @@ class Limit(Case, Scoped):
         ]
 
     def __str__(self):
-        return self.title
+        return str(self.title or TITLES.get(self.name, self.name))
+
+    @property
+    def most_in_words(self) -> str:
+        """The ceiling on the day it was asked for, else the one entered: yuan, or a number of what is counted."""
+        if self.measure == Measure.NEED:
+            return str(_("按测算"))
+        most = getattr(self, "ceiling", self.most * self.times)
+        return f"{most / 100:,.2f}" if self.measure == Measure.FEN else str(most)
+
+    @property
+    def span_in_words(self) -> str:
+        return str(_("{n} 天内")).format(n=self.days) if self.span == Span.DAYS else str(self.get_span_display())
 
     def get_absolute_url(self):
         return reverse("funds:limit", args=[self.number])

@@ -139,6 +139,7 @@ STANDING = (
         Scope.HOUSEHOLD, Span.YEAR, Measure.SOURCES, "E-R10 (gk)",
     ),
 )  # fmt: skip
+OF_THE_RULE_BOOK = {limit.name: limit for limit in STANDING}
 TITLES = {limit.name: limit.title for limit in STANDING}
 
 

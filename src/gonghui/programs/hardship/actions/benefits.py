@@ -23,7 +23,7 @@ CAUSES = {
 
 def of(file, project, beneficiary, amount: int, on) -> list[guard.Benefit]:
     """What a household is to receive from a project: the student for schooling aid, else the applicant; fen."""
-    members = list(file.members.all())
+    members = list(file.members.present())
     applicant = next(member for member in members if member.relation == "self")
     benefit = guard.Benefit(
         person=(beneficiary or applicant).id_index,
@@ -38,7 +38,7 @@ def of(file, project, beneficiary, amount: int, on) -> list[guard.Benefit]:
 
 def illness_borne(file, on) -> int:
     """The share of its own cost of illness that a household may be given in all, in fen (E-R9)."""
-    borne = sum(line.borne for line in file.lines.filter(kind=IncomeLine.Kind.ILLNESS))
+    borne = sum(line.borne for line in file.lines.standing().filter(kind=IncomeLine.Kind.ILLNESS))
     return int(borne * policies.ILLNESS_SHARE.on(on, file.unit.area))
 
 
