@@ -15,7 +15,7 @@ from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel.encryption import BlindIndex, EncryptedText, blind_index
 from gonghui.kernel.ui.masking import mask_mobile
 
-from .roles import CASE_ROLES, STAFF, Role
+from .roles import ARRANGERS, CASE_ROLES, STAFF, Role
 
 DAYS = Func(
     F("starts_on"),
@@ -201,6 +201,43 @@ class StandIn(models.Model):
 
     def __str__(self):
         return f"{self.user} 代 {self.post}"
+
+
+class HandOverQuerySet(models.QuerySet):
+    def visible_to(self, by):
+        """Hand-overs that the person took part in, and those of the units of a post that arranges them."""
+        hers = Q(post__user=by.user_id) | Q(successor__user=by.user_id)
+        if by.role not in ARRANGERS:
+            return self.filter(hers)
+        return self.filter(hers | Q(post__unit__position__range=(by.unit.position, by.unit.last)))
+
+
+class HandOver(models.Model):
+    """岗位交接: a post that ended on a day and the post that took it up the day after, with what waited at the desk."""
+
+    post = models.OneToOneField(Post, models.PROTECT, related_name="handed_over", verbose_name=_("移交岗位"))
+    successor = models.ForeignKey(Post, models.PROTECT, related_name="taken_over", verbose_name=_("接手岗位"))
+    last_on = models.DateField(_("移交人最后在岗日"))
+    arranged_on = models.DateField(_("办理日期"))
+    arranged_by = models.BigIntegerField(_("办理人"), editable=False)
+    note = models.CharField(_("说明"), max_length=200, blank=True)
+    listed = models.JSONField(_("交接清单"), default=list, editable=False)
+
+    objects = HandOverQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("岗位交接")
+        ordering = ["-last_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(post=F("successor")),
+                name="accounts_handover_between_two_posts",
+                violation_error_message=_("移交岗位和接手岗位不能是同一个。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.post} {self.last_on}"
 
 
 class PhoneCode(models.Model):

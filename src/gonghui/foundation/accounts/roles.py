@@ -56,3 +56,6 @@ CASE_ROLES = FINANCE_ROLES | {
 
 STAFF = frozenset(Role) - {Role.WORKER, Role.SYSTEM}
 """Who signs in by password and a second factor; a worker's phone code never opens such a post."""
+
+ARRANGERS = frozenset({Role.GRASSROOTS_CHAIR, Role.COUNTY_APPROVER, Role.CITY_APPROVER, Role.SYSADMIN})
+"""Who arranges that a desk of the own unit, or of one below, passes to another person."""
