@@ -45,6 +45,8 @@ class PostMiddleware:
                 transaction.set_rollback(True)
         if is_signed_in or request.user.is_authenticated:
             response.headers["Cache-Control"] = "no-store"
+        if is_signed_in and not request.user.is_authenticated and _page(request) == "account_logout":
+            response.headers["Clear-Site-Data"] = '"storage"'  # she left; a session that merely expired keeps drafts
         return response
 
     def process_exception(self, request, exception):

@@ -98,7 +98,7 @@ def test_a_visit_before_the_pair_or_on_a_file_not_held_is_refused(link, helper, 
     with pytest.raises(helping.BeforeThePair):
         visited(link, helper, visited_on=make.MAY_26)
     with sight.system("test"):
-        HardshipArchive.objects.filter(pk=file.pk).update(state="exited")
+        HardshipArchive.objects.filter(pk=file.pk).update(state="draft")
     with pytest.raises(WrongState):
         visited(link, helper)
 

@@ -110,7 +110,7 @@ class VisitRecord(OfVisit, RecordPage):
 class VisitReveal(OfVisit, FormView):
     """Asks why, writes it down, and shows what was found or is needed once (O.1)."""
 
-    template_name = "hardship/reveal.html"
+    template_name = "hardship/visit_reveal.html"
     form_class = RevealForm
 
     @property

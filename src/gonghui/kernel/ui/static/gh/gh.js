@@ -1,9 +1,19 @@
-/* What pages do in the browser beyond htmx: send once, save while typing, print, ready phrases. Everything works without it. */
+/* What pages do in the browser beyond htmx: send once, save while typing, print, ready phrases, sign out of the device. Everything works without it. */
 (function () {
   "use strict";
 
   var QUIET = 1200; // milliseconds without typing before saving
   var said = document.body.dataset;
+
+  /* Signing out removes what pages kept in this browser; what was not sent yet is asked about first. */
+
+  document.addEventListener("submit", function (event) {
+    if (!("signOut" in event.target.dataset)) { return; }
+    var unsent = null;
+    try { unsent = localStorage.getItem("gh_unsent"); } catch (fault) { /* a browser that keeps nothing */ }
+    if (unsent && !window.confirm(said.unsent)) { event.preventDefault(); return; }
+    if (window.indexedDB) { indexedDB.deleteDatabase("gh-kept"); }
+  });
 
   /* Send once: a second touch does nothing until the page is shown again. */
 

@@ -20,7 +20,10 @@
     place.hidden = !text;
   }
 
-  function showNet() { document.querySelector("[data-net]").textContent = navigator.onLine ? said.online : said.away; }
+  function showNet() {
+    const usable = said.ready ? " · " + said.usable : "";
+    document.querySelector("[data-net]").textContent = navigator.onLine ? said.online + usable : said.away;
+  }
   function showSignIn(is) { one("[data-sign-in-line]").hidden = !is; }
 
   /* What is kept: the list and the drafts */
@@ -289,14 +292,14 @@
     await showDrafts();
     await showOthers();
     if (navigator.onLine) { await sendIfAny(); }
-    main.dataset.started = "1";
+    said.started = "1";
   }
 
   window.addEventListener("online", function () { showNet(); if (known) { sendIfAny(); } });
   window.addEventListener("offline", showNet);
   if ("serviceWorker" in navigator) {
     navigator.serviceWorker.register(said.worker);
-    navigator.serviceWorker.ready.then(function () { main.dataset.ready = "1"; });
+    navigator.serviceWorker.ready.then(function () { said.ready = "1"; showNet(); });
   }
   start();
 }());
