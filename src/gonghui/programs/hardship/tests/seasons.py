@@ -90,6 +90,7 @@ def a_site(staff, campaign, *, place="史河大桥工地", on=JULY_1, **facts):
 
 def an_item(staff, campaign, *, name="防暑药箱", quantity=100, unit_price=3_500, on=JULY_1):
     facts = {"name": name, "unit_word": "个", "unit_price": unit_price, "quantity": quantity, "bought_on": on}
+    facts["paper"] = a_photo("fapiao.png")
     return campaigns.buy(campaign, by=staff.county_operator, on=on, **facts)
 
 

@@ -137,11 +137,10 @@ def test_withdraw_frees_the_season(staff):
 def test_sites_and_goods_are_listed_once_and_within_the_office(tree, staff, campaign, site, item):
     with pytest.raises(campaigns.SiteKnown):
         seasons.a_site(staff, campaign)
+    facts = {"host": "霍山", "address": "a", "contact": "b", "phone": "13900000000", "planned_persons": 1}
+    elsewhere = {"unit": tree["huoshan_union"], "place": "x"}
     with pytest.raises(campaigns.UnitElsewhere):
-        facts = {"host": "霍山", "address": "a", "contact": "b", "phone": "13900000000", "planned_persons": 1}
-        campaigns.add_site(
-            campaign, by=staff.county_operator, on=JULY_1, unit=tree["huoshan_union"], place="x", **facts
-        )
+        campaigns.add_site(campaign, by=staff.county_operator, on=JULY_1, **elsewhere, **facts)
     with pytest.raises(campaigns.ItemKnown):
         seasons.an_item(staff, campaign)
 
@@ -331,7 +330,7 @@ def test_close_counts_and_waits_for_the_parts(staff):
     with pytest.raises(distribution.NotRunning):
         seasons.a_line(staff, site, item, name="迟到的人")
     with pytest.raises(WrongState):
-        campaigns.buy(part, by=staff.county_operator, on=JULY_6, name="水", unit_price=1, quantity=1)
+        seasons.an_item(staff, part, name="水", on=JULY_6)
 
 
 def test_waiting_is_for_who_did_not_plan(staff):
