@@ -9,3 +9,11 @@ def next_number(prefix: str, year: int) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT next_number(%s)", [stem])
         return f"{stem}{cursor.fetchone()[0]:04d}"
+
+
+def next_numbers(prefix: str, year: int, count: int) -> list[str]:
+    """So many numbers `PREFIX-year-NNNN` at once, in order."""
+    stem = f"{prefix}-{year}-"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT next_number(%s) FROM generate_series(1, %s)", [stem, count])
+        return sorted(f"{stem}{row[0]:04d}" for row in cursor.fetchall())

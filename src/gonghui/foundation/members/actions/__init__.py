@@ -1,9 +1,9 @@
 """What is done with persons, and with what they have agreed to."""
 
 from .consents import AlreadyWithdrawn, NotHers, SamePerson, enter_text, give, standing, text_in_force, withdraw
-from .persons import enrol, ensure_person
+from .persons import Known, enrol, ensure_person, ensure_persons
 
 __all__ = [
-    "AlreadyWithdrawn", "NotHers", "SamePerson", "enrol", "ensure_person", "enter_text", "give", "standing", "text_in_force",
-    "withdraw",
+    "AlreadyWithdrawn", "Known", "NotHers", "SamePerson", "enrol", "ensure_person", "ensure_persons", "enter_text", "give", "standing",
+    "text_in_force", "withdraw",
 ]  # fmt: skip

@@ -1,5 +1,8 @@
 """What is done with persons: entered once, never asked whether they are known (B-R8, T03)."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.db import connection, transaction
 
 from gonghui.foundation.accounts.actions import open_account
@@ -7,6 +10,8 @@ from gonghui.foundation.organisations import sight
 from gonghui.kernel.encryption import blind_index
 
 from ..models import Membership, Person, pinyin_of
+
+AT_ONCE = 500
 
 
 def ensure_person(
@@ -32,6 +37,36 @@ def ensure_person(
             known.user = user
         known.save()
         return known
+
+
+@dataclass(frozen=True)
+class Known:
+    """Who a person is said to be, and the union that enters her where she is not known yet."""
+
+    name: str
+    id_no: str
+    unit: object
+    mobile: str = ""
+    household_type: str = "urban"
+
+
+def ensure_persons(people: Iterable[Known]) -> dict[str, Person]:
+    """The persons with these identity numbers by their blind index: those known, wherever entered, or new ones.
+
+    A set, in SQL: as `ensure_person`, the caller learns nothing of where a known person belongs. No account is opened.
+    """
+    wanted = {blind_index(each.id_no): each for each in people}
+    with transaction.atomic(), sight.system("members"):
+        there = set(Person.objects.filter(id_index__in=wanted).values_list("id_index", flat=True))
+        new = [_new(each) for index, each in wanted.items() if index not in there]
+        Person.objects.bulk_create(new, batch_size=AT_ONCE, ignore_conflicts=True)
+        return {person.id_index: person for person in Person.objects.filter(id_index__in=wanted)}
+
+
+def _new(said: Known) -> Person:
+    person = Person(name=said.name, id_no=said.id_no, unit=said.unit, household_type=said.household_type)
+    person.mobile, person.name_pinyin = said.mobile or None, pinyin_of(said.name)
+    return person
 
 
 def enrol(person: Person, *, unit, on, is_migrant_worker: bool = False) -> Membership:

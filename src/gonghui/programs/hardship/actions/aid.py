@@ -105,13 +105,20 @@ def _cap_of(file, project, beneficiary, on, *, apart_from=None):
         return caps.by_standard(project.get_kind_display(), project.standard or 0, _sum(given.filter(project=project)))
     dibao = policies.DIBAO.on(on, area)
     if project.kind == Kind.LIVING:
-        return caps.living(dibao, policies.LIVING_TIMES.on(on, area), _sum(given))
+        return caps.living(dibao, policies.LIVING_TIMES.on(on, area), _sum(given) + _given_before(file, project))
     if project.kind == Kind.SCHOOLING:
         if beneficiary is None or beneficiary.file_id != file.pk or beneficiary.identity != "student":
             raise NeedsStudent
-        return caps.schooling(dibao, policies.SCHOOL_TIMES.on(on, area), _sum(given.filter(beneficiary=beneficiary)))
+        before = _given_before(file, project, beneficiary=beneficiary)
+        paid = _sum(given.filter(beneficiary=beneficiary))
+        return caps.schooling(dibao, policies.SCHOOL_TIMES.on(on, area), paid + before)
     borne = sum(line.borne for line in file.lines.standing().filter(kind=IncomeLine.Kind.ILLNESS))
-    return caps.medical(borne, policies.ILLNESS_SHARE.on(on, area), _sum(given))
+    return caps.medical(borne, policies.ILLNESS_SHARE.on(on, area), _sum(given) + _given_before(file, project))
+
+
+def _given_before(file, project, **of) -> int:
+    """What the household was given of this kind in the year before its file came in."""
+    return _sum(file.given_before.filter(year=project.year, kind=project.kind, **of))
 
 
 def _sum(grants) -> int:
