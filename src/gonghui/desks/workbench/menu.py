@@ -52,4 +52,5 @@ PERSONAL = (
     Entry(_("敏感信息查看记录"), "privacy:looks", "eye", (Role.DPO,)),
     Entry(_("到期匿名处理"), "privacy:erasures", "eraser", (Role.DPO, Role.CITY_APPROVER), ERASURES),
 )
-GROUPS = ((_("业务办理"), BUSINESS), (_("统计与公开"), PUBLIC), (_("个人信息保护"), PERSONAL))
+DESK = (Entry(_("岗位交接"), "workbench:hand_overs", "arrows-exchange"),)
+GROUPS = ((_("业务办理"), BUSINESS), (_("统计与公开"), PUBLIC), (_("个人信息保护"), PERSONAL), (_("岗位"), DESK))

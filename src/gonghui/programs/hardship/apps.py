@@ -8,11 +8,12 @@ class HardshipConfig(AppConfig):
 
     def ready(self):
         from . import notices
+        from .actions import consenting, handing_over, kin, payment, relief_payment
         from .sheets import papers as papers  # the forms are known once they are imported
-        from .actions import consenting, kin, payment, relief_payment
 
         notices.listen()
         payment.listen()
         relief_payment.listen()
         consenting.listen()
         kin.listen()
+        handing_over.listen()

@@ -12,7 +12,7 @@ from gonghui.kernel.workdays import NoCalendar
 from gonghui.programs.hardship.models import AidGrant
 from gonghui.programs.hardship.views.shown import FILE_TONES, GRANT_TONES
 
-from . import queues
+from .. import queues
 
 SOON = 3
 """Working days."""
