@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from psycopg.pq import TransactionStatus
 
 EVERYTHING = (0, 2**31 - 1)
+OWNER = {"record_type": OuterRef("record_type"), "record_id": OuterRef("record_id")}
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Sight:
 
     `roles`: the roles whose post opens the range of its unit (empty: every role that works on cases).
     `person`: the path to the user the record is about, as "applicant__user". `assigned`: rows of Assignment open it.
+    `assigned_owner`: rows of Assignment for the record that `record_type` and `record_id` name open it too.
     `public`: the name of a boolean column that opens it to everyone. `through`: the parent whose sight it shares,
     beside the person it may name itself.
     """
@@ -31,6 +33,7 @@ class Sight:
     roles: Collection[str] = ()
     person: str = ""
     assigned: bool = False
+    assigned_owner: bool = False
     public: str = ""
     through: str = ""
 
@@ -47,6 +50,8 @@ class Sight:
             wanted |= Q(**{self.person: by.user_id})
         if self.assigned:
             wanted |= Q(pk__in=assigned_to(by.user_id, records.model))
+        if self.assigned_owner:
+            wanted |= Q(Exists(_rows_of(by.user_id).filter(**OWNER)))
         if self.public:
             wanted |= Q(**{self.public: True})
         return records.filter(wanted)
@@ -77,10 +82,14 @@ def _has_position(model) -> bool:
 
 def assigned_to(user_id: int, model) -> models.QuerySet:
     """The ids of the records of a kind that are assigned to a user today."""
+    return _rows_of(user_id).filter(record_type=model._meta.label_lower).values("record_id")
+
+
+def _rows_of(user_id: int) -> models.QuerySet:
+    """What is assigned to a user today."""
     today = timezone.localdate()
     mine = apps.get_model("organisations", "Assignment").objects.filter(user_id=user_id, starts_on__lte=today)
-    rows = mine.filter(record_type=model._meta.label_lower)
-    return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).values("record_id")
+    return mine.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
 
 
 @contextmanager

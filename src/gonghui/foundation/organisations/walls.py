@@ -39,6 +39,9 @@ END $$
 LOW = "(SELECT nullif(current_setting('gonghui.low', true), '')::int)"
 HIGH = "(SELECT nullif(current_setting('gonghui.high', true), '')::int)"
 USER = "(SELECT nullif(current_setting('gonghui.user', true), '')::bigint)"
+MINE_TODAY = (
+    f"a.user_id = {USER} AND a.starts_on <= current_date AND (a.ends_on IS NULL OR a.ends_on >= current_date)"
+)
 ALL_SEEN = "(SELECT nullif(current_setting('gonghui.low', true), '') = '0')"
 
 
@@ -129,6 +132,8 @@ def expression(model, table: str) -> str:
         ways.append(_is_about_me(model, sight.person.split("__"), table))
     if sight.assigned:
         ways.append(_is_assigned(model, table))
+    if sight.assigned_owner:
+        ways.append(_has_assigned_owner(table))
     if sight.public:
         ways.append(f"{table}.{sight.public}")
     return " OR ".join(ways)
@@ -146,8 +151,14 @@ def _is_about_me(model, path, table):
 def _is_assigned(model, table):
     return (
         f"{table}.id IN (SELECT record_id FROM organisations_assignment a"
-        f" WHERE a.record_type = '{model._meta.label_lower}'"
-        f" AND a.user_id = {USER} AND a.starts_on <= current_date AND (a.ends_on IS NULL OR a.ends_on >= current_date))"
+        f" WHERE a.record_type = '{model._meta.label_lower}' AND {MINE_TODAY})"
+    )
+
+
+def _has_assigned_owner(table):
+    return (
+        f"EXISTS (SELECT FROM organisations_assignment a WHERE a.record_type = {table}.record_type"
+        f" AND a.record_id = {table}.record_id AND {MINE_TODAY})"
     )
 
 

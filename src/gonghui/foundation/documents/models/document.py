@@ -44,7 +44,7 @@ class Document(Scoped):
     added_at = models.DateTimeField(_("添加时间"), auto_now_add=True)
 
     is_witnessed = True
-    seen_by = Sight(roles=tuple(CASE_ROLES), person="about")
+    seen_by = Sight(roles=tuple(CASE_ROLES), person="about", assigned_owner=True)
     objects = DocumentQuerySet.as_manager()
 
     class Meta:

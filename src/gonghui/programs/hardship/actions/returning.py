@@ -42,5 +42,5 @@ def reopen(file, *, by, on, reason: str, authorised_on, lines: dict, way=Way.PAP
     file.notice = None
     with sight.system("hardship"):  # what she agreed to on paper, before she had an account, stands too
         agree(file, way=way, by=by, on=on)
-    require_complete(file)
+        require_complete(file)
     return {"opinion": reason, "was": was}

@@ -410,6 +410,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="arrival",
+            name="to_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.unit",
+                verbose_name="接收工会",
+            ),
+        ),
+        migrations.AddField(
+            model_name="arrival",
             name="from_unit",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,

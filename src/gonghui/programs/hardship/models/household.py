@@ -148,7 +148,7 @@ class IncomeLine(models.Model):
     RIGID = (Kind.ILLNESS, Kind.SCHOOLING, Kind.DISABILITY)
 
     file = models.ForeignKey(HardshipArchive, models.CASCADE, related_name="lines")
-    year = models.SmallIntegerField(_("收支年度"), editable=False, default=None)
+    year = models.SmallIntegerField(_("收支年度"), editable=False)
     kind = models.CharField(_("项目"), max_length=16, choices=Kind.choices)
     amount = models.BigIntegerField(_("全年金额(分)"))
     reimbursed = models.BigIntegerField(_("其中已报销(分)"), default=0)

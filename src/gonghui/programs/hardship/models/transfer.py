@@ -115,6 +115,7 @@ class Arrival(Case, Scoped):
     masked_name = models.CharField(_("申请人"), max_length=50)
     file_state = models.CharField(_("档案状态"), max_length=20, choices=FileState.choices)
     grade = models.CharField(_("困难类别"), max_length=24, choices=Grade.choices, blank=True)
+    to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("接收工会"))
     from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("转出工会"))
     reason = models.CharField(_("转移原因"), max_length=10, choices=Transfer.Reason.choices)
     grounds = models.CharField(_("情况说明"), max_length=500)
