@@ -5,6 +5,7 @@ from functools import cached_property
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
@@ -155,7 +156,8 @@ class TemplateRecord(RecordPage):
     def get_context_data(self, **kwargs):
         blank = registered[self.record.kind]
         shown = examining.prove(printing.content_of(self.record), blank).sheets[0].html
-        return super().get_context_data(**{"preview": shown} | kwargs)
+        # The HTML comes from the child, which keeps only the elements of a sheet and escapes every value.
+        return super().get_context_data(**{"preview": SafeString(shown)} | kwargs)
 
 
 class TemplateFile(RecordPage):

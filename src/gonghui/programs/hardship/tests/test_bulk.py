@@ -23,6 +23,13 @@ def reviewed(staff, made):
     return [made(factories.a_reviewed_file, staff, name=name) for name in NAMES]
 
 
+def a_file_with_its_own_card(staff, name):
+    file = factories.a_file_on_record(staff, name=name)
+    file.card_no = f"62284800123456{NAMES.index(name):05}"
+    file.save()
+    return file
+
+
 def address(records, path="/hardship/bulk"):
     return f"{path}?" + "&".join(f"n={record.number}" for record in records)
 
@@ -152,7 +159,7 @@ def test_another_county_finds_nothing_to_decide(neighbours, reviewed):
 
 
 def test_grants_are_checked_and_granted_together(staff, made):
-    files = [made(factories.a_file_on_record, staff, name=name) for name in NAMES]
+    files = [made(a_file_with_its_own_card, staff, name) for name in NAMES]
     project = made(factories.a_project, staff)
     grants = [made(factories.a_proposed_grant, staff, file, project=project) for file in files]
     path = "/hardship/grants/bulk"
