@@ -1,6 +1,6 @@
 """The menu of an officer's pages: what stands where, and for whose post. The first group is the workbench itself."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from gonghui.desks.figures.views import ASKERS
 from gonghui.foundation.accounts.roles import FINANCE_ROLES, Role
 from gonghui.foundation.documents.facts.rulebook import FACT_READERS
 from gonghui.foundation.notices.rulebook import PUBLISHERS
+from gonghui.programs.hardship.models.helping import helps_somebody
 from gonghui.programs.hardship.rulebook import SEEN_BY
 
 from .queues.hardship import CHANGES, FILES, GRANTS
@@ -23,7 +24,7 @@ MONEY = (*FINANCE_ROLES, Role.AUDITOR)
 
 @dataclass(frozen=True)
 class Entry:
-    """One line: its page, for which roles (empty: every post), and the queue that it counts."""
+    """One line: its page, for which roles (empty: every post) and persons, and the queue that it counts."""
 
     title: Any
     name: str
@@ -31,12 +32,17 @@ class Entry:
     roles: Collection[str] = ()
     queue: Queue | None = None
     exact: bool = False
+    holds: Callable[[Any], bool] | None = None
+
+    def is_for(self, by) -> bool:
+        return (not self.roles or by.role in self.roles) and (self.holds is None or self.holds(by))
 
 
 BUSINESS = (
     Entry(_("困难职工档案"), "hardship:files", "heart-handshake", SEEN_BY, FILES),
     Entry(_("家庭变动"), "hardship:changes", "users", SEEN_BY, CHANGES),
     Entry(_("帮扶发放"), "hardship:grants", "coin-yuan", SEEN_BY, GRANTS),
+    Entry(_("我帮扶的家庭"), "hardship:helped", "home-heart", holds=helps_somebody),
     Entry(_("资金发放"), "funds:batches", "building-bank", MONEY, BATCHES),
     Entry(_("回避"), "hardship:recusals", "hand-stop", SEEN_BY),
     Entry(_("公示与异议"), "notices:notices", "speakerphone", PUBLISHERS, OBJECTIONS),

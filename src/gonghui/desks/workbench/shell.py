@@ -49,7 +49,7 @@ def _groups(request, by):
     here = _Here(request.path)
     yield Group("", (here.item(_("工作台"), "workbench:home", "home", exact=True),))
     for title, entries in menu.GROUPS:
-        shown = [entry for entry in entries if not entry.roles or by.role in entry.roles]
+        shown = [entry for entry in entries if entry.is_for(by)]
         yield Group(title, tuple(here.item(e.title, e.name, e.icon, waiting.get(e.queue, 0), e.exact) for e in shown))
 
 

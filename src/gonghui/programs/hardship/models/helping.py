@@ -104,3 +104,8 @@ def with_visits(files, day):
         visits_made=Coalesce(Subquery(counted), 0),
         last_visited_on=Subquery(last.values("visited_on")[:1]),
     )
+
+
+def helps_somebody(by) -> bool:
+    """Whether the person behind a post is now the helper of a household."""
+    return PairLink.objects.filter(cadre=by.user_id, ends_on__isnull=True).exists()

@@ -22,7 +22,7 @@ from gonghui.kernel.ui.shown import Crumb, StepLink
 from .. import sheets
 from ..forms.filters import FileFilters
 from ..forms.steps import RevealForm
-from ..models import AidGrant, FileConflict, HardshipArchive
+from ..models import AidGrant, FileConflict, HardshipArchive, HelperVisit
 from ..rulebook import (
     FILE,
     HELD,
@@ -193,6 +193,7 @@ class FileRecord(RecordPage):
             is_noticed=bool(file.notice and file.notice.is_open(self.today)),
             papers=Document.objects.visible_to(by).of(file),
             helper=file.pairs.select_related("cadre").filter(ends_on__isnull=True).first(),
+            helper_visits=HelperVisit.objects.visible_to(by).standing().filter(pair__file=file)[:6],
             conflicts=self._conflicts(),
             asked=last_return(file) if file.state == FileState.RETURNED else [],
             may_reveal=by.role in REVEALERS,
