@@ -7,8 +7,9 @@ from gonghui.config import readiness, serving
 
 
 def main():
+    readiness.ensure()
     readiness.make_pages_ready()
-    ended, started = serving._Ended(), serving.children("localhost", int(sys.argv[1]))
+    ended, started = serving._Ended(), serving.children("127.0.0.1", int(sys.argv[1]))
     while not ended:
         for child in started:
             child.pause = 0.0
