@@ -5,6 +5,7 @@ Nothing but an opinion is asked, so what stands on a line or was graded otherwis
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -31,8 +32,8 @@ from .files import OFFICERS
 from .grants import LIST as GRANTS
 from .shown import files, grants
 
-HERE = SafeString("<!-- here the results come -->")
-"""Where the page is cut in two, so that each result is sent as soon as its step is taken."""
+HERE, THERE = SafeString("<!-- here the results come -->"), SafeString("<!-- and here their sums -->")
+"""Where the page is cut, so that each result is sent as soon as its step is taken."""
 
 
 class Gone(Refusal):
@@ -112,27 +113,28 @@ class Bulk(OfChosen, FormView):
         asked = [(number, self.request.POST.get(f"step_{number}", "")) for number in self.request.POST.getlist("n")]
         known = set(self.asked)
         taken = [(number, name) for number, name in asked if number in known and name in self.waits.values()]
-        page = render_to_string("hardship/bulk_done.html", self._told(here=HERE), self.request)
-        top, _here, bottom = page.partition(HERE)
-        return StreamingHttpResponse(self._answer(top, bottom, taken, form.cleaned_data["opinion"]))
+        page = render_to_string("hardship/bulk_done.html", self._told(here=HERE, there=THERE), self.request)
+        top, _here, rest = page.partition(HERE)
+        middle, _there, bottom = rest.partition(THERE)
+        answer = self._answer(taken, form.cleaned_data["opinion"], between=middle)
+        return StreamingHttpResponse(chain([top], answer, [bottom]))
 
     def _told(self, **more) -> dict:
         own = {name: getattr(self, name) for name in ("frame", "title", "by", "today", "back_url")}
         return own | {"crumbs": self.crumbs(), "again_url": self.request.get_full_path()} | more
 
-    def _answer(self, top, bottom, asked, opinion) -> Iterator[str]:
-        """The page in pieces: each result as it comes, the sums last."""
+    def _answer(self, asked, opinion, *, between) -> Iterator[str]:
+        """The results as they come, what stands between, and their sums."""
         language, results = translation.get_language(), []
-        yield top
         for number, name in asked:
             with translation.override(language):
                 results.append(self._take(number, name, opinion))
                 yield render_to_string("hardship/bulk_result.html", {"result": results[-1]})
+        yield between
         done = [result for result in results if not result.refusal]
         with translation.override(language):
             sums = {"done": len(done), "refused": len(results) - len(done)}
             yield render_to_string("hardship/bulk_sums.html", sums)
-        yield bottom
 
     def _take(self, number, name, opinion) -> Result:
         """One step, whole or not at all."""
