@@ -55,7 +55,7 @@ class House:
 
     def serve(self):
         command = [sys.executable, "-m", "tests.kills.serving", str(self.port)]
-        self.process = subprocess.Popen(command, env=self.environment, cwd=ROOT, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(command, env=self.environment, cwd=ROOT, stderr=open(self.home / "server.log", "ab"))
 
     def end(self):
         if self.process is not None:
