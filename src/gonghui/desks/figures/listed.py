@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from gonghui.foundation.documents.models import RecordedFact
 from gonghui.kernel.periods import Period
 from gonghui.kernel.ui.columns import Column
-from gonghui.programs.hardship.models import AidGrant, HardshipArchive, Spell
+from gonghui.programs.hardship.models import AidGrant, Distribution, HardshipArchive, Relief, Spell
 
 COLUMNS = {
     AidGrant: (
@@ -32,6 +32,23 @@ COLUMNS = {
         Column("ends_on", _("退出日期"), narrow="right"),
         Column("reason", _("退出原因"), narrow="right"),
     ),
+    Relief: (
+        Column("number", _("编号"), narrow="title", link=True),
+        Column("masked_name", _("领款人"), narrow="left"),
+        Column("unit", _("所在工会"), narrow="left"),
+        Column("event", _("事由"), narrow="right"),
+        Column("amount", _("金额(元)"), kind="money", narrow="right"),
+        Column("paid_on", _("发放日期"), narrow="left"),
+    ),
+    Distribution: (
+        Column("site.place", _("点位"), narrow="title", link=True),
+        Column("masked_name", _("领取人或班组"), narrow="left"),
+        Column("unit", _("经办工会"), narrow="left"),
+        Column("what", _("发放内容"), narrow="right"),
+        Column("heads", _("人数"), kind="number", narrow="right"),
+        Column("value", _("价值(元)"), kind="money", narrow="right"),
+        Column("given_on", _("发放日期"), narrow="left"),
+    ),
     RecordedFact: (
         Column("number", _("编号"), narrow="left", link=True),
         Column("aspect", _("方面"), narrow="title", link=True),
@@ -46,6 +63,8 @@ WITH = {
     AidGrant: ("unit", "file", "project"),
     HardshipArchive: ("unit",),
     Spell: ("file__unit",),
+    Relief: ("unit",),
+    Distribution: ("site", "unit", "item"),
     RecordedFact: ("unit",),
 }
 """What each row needs beside it."""

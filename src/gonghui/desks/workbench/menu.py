@@ -11,13 +11,15 @@ from gonghui.foundation.accounts.roles import FINANCE_ROLES, Role
 from gonghui.foundation.documents.facts.rulebook import FACT_READERS
 from gonghui.foundation.notices.rulebook import PUBLISHERS
 from gonghui.programs.hardship.models.helping import helps_somebody
+from gonghui.programs.hardship.models.transfer import DECIDERS
 from gonghui.programs.hardship.rulebook import SEEN_BY
 
-from .queues.hardship import CHANGES, FILES, GRANTS
+from .queues.hardship import ARRIVALS, CHANGES, FILES, GRANTS, TRANSFERS
 from .queues.money import BATCHES
 from .queues.papers import FACTS, OBJECTIONS
 from .queues.queue import Queue
 from .queues.rights import ERASURES, REQUESTS
+from .queues.seasons import CAMPAIGNS, PROJECTS, RELIEFS
 
 MONEY = (*FINANCE_ROLES, Role.AUDITOR)
 
@@ -41,7 +43,12 @@ class Entry:
 BUSINESS = (
     Entry(_("困难职工档案"), "hardship:files", "heart-handshake", SEEN_BY, FILES),
     Entry(_("家庭变动"), "hardship:changes", "users", SEEN_BY, CHANGES),
+    Entry(_("档案转出"), "hardship:transfers", "arrows-left-right", DECIDERS, TRANSFERS),
+    Entry(_("档案转入"), "hardship:arrivals", "transfer-in", DECIDERS, ARRIVALS),
     Entry(_("帮扶发放"), "hardship:grants", "coin-yuan", SEEN_BY, GRANTS),
+    Entry(_("应急慰问"), "hardship:reliefs", "first-aid-kit", SEEN_BY, RELIEFS),
+    Entry(_("四季送"), "hardship:campaigns", "calendar-event", SEEN_BY, CAMPAIGNS),
+    Entry(_("帮扶项目"), "hardship:projects", "folder", SEEN_BY, PROJECTS),
     Entry(_("我帮扶的家庭"), "hardship:helped", "home-heart", holds=helps_somebody),
     Entry(_("资金发放"), "funds:batches", "building-bank", MONEY, BATCHES),
     Entry(_("回避"), "hardship:recusals", "hand-stop", SEEN_BY),

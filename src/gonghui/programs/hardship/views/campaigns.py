@@ -1,4 +1,4 @@
-"""四季送: campaigns, their steps, sites and goods; each office against its own plan, in administrative order (E-R16)."""
+"""四季送: campaigns, their steps, sites, goods; each office against its own plan, in administrative order (E-R16)."""
 
 import hashlib
 from typing import Any

@@ -1,4 +1,4 @@
-"""点位与发放登记: a site, the fast form for a phone, rosters, reversals, the list for signatures; a worker's own lines."""
+"""点位与发放登记: a site, the fast form for a phone, rosters, reversals, signature lists; a worker's own lines."""
 
 import uuid
 from typing import Any
