@@ -3,9 +3,11 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from gonghui.foundation.accounts.roles import STAFF
+from gonghui.foundation.accounts.models import Post
+from gonghui.foundation.accounts.roles import STAFF, Role
 from gonghui.foundation.funds.models import Payment, PaymentBatch
 from gonghui.foundation.members.models import Person
+from gonghui.foundation.notices import actions as notices
 from gonghui.foundation.notices.models import Objection, PublicNotice
 from gonghui.foundation.organisations import sight
 from gonghui.kernel.announcing import announce, announced
@@ -70,7 +72,20 @@ def _stand_aside(file, officer, *, by, on, **said) -> Recusal:
 
 def _tell(file, by, on, name, title, facts):
     file.refresh_from_db(fields=["recused"])
+    _raise_where_nobody_is_left(file, on)
     announce("step", file, by=by, on=on, name=name, title=title, facts=facts)
+
+
+def _raise_where_nobody_is_left(file, on):
+    """Where every reviewer of the county stands aside the city's take their place, and are told."""
+    was, above = file.is_raised, file.unit.above()
+    reviewers = Post.objects.held_on(on).filter(unit__in=above, role=Role.COUNTY_REVIEWER)
+    file.is_raised = not reviewers.exclude(user_id__in=file.recused).exists() and reviewers.exists()
+    file.save(update_fields=["is_raised"])
+    if file.is_raised and not was:
+        city = Post.objects.held_on(on).filter(unit__in=above, role=Role.CITY_REVIEWER)
+        text = _("档案 {number} 的县级审核人已全部回避,由市总工会审核。").format(number=file.number)
+        notices.tell_posts(city.exclude(user_id__in=file.recused), title=_("档案改由市级审核"), text=text, about=file)
 
 
 @transaction.atomic

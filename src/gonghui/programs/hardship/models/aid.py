@@ -15,7 +15,7 @@ from ..rulebook.projects import PROJECT, WITHOUT_A_FILE, AidKind, ProjectState
 from .file import LEVELS, HardshipArchive, recused_from
 from .household import HouseholdMember
 from .limits import PROJECT_LAWS
-from .waiting import in_turn, turns
+from .waiting import in_place_of_county, in_turn, turns
 
 
 class AidProjectQuerySet(ScopedQuerySet):
@@ -127,7 +127,9 @@ class AidGrantQuerySet(ScopedQuerySet):
         """Grants whose next step is the turn of this post: not by a hand that took part before (X-R1)."""
         me, here = by.user_id, {"unit": by.unit, "position": by.unit.position}
         probes = {name: self.model(file=HardshipArchive(archive_level=name, **here), **here) for name in LEVELS}
-        found = self.visible_to(by).filter(in_turn(AID, by, probes, "file__archive_level"))
+        raised = self.model(file=HardshipArchive(is_raised=True, **here), **here)
+        turn = in_turn(AID, by, probes, "file__archive_level") | in_place_of_county(AID, by, raised, "file__")
+        found = self.visible_to(by).filter(turn)
         found = found.exclude(file__applicant_user=me).exclude(state=GrantState.PROPOSED, proposed_by=me)
         return found.exclude(Q(state=GrantState.CHECKED) & (Q(proposed_by=me) | Q(checked_by=me)))
 

@@ -20,7 +20,7 @@ from gonghui.kernel.ui.masking import mask_card, mask_name
 from ..rulebook import ENDED, FILE, HELD, SEEN_BY, ExitReason, FileState
 from ..rulebook.grading import Grade
 from .awaited import awaiting
-from .waiting import in_turn
+from .waiting import in_place_of_county, in_turn
 
 LEVELS = ("county", "city", "province", "nation")
 
@@ -59,7 +59,9 @@ class HardshipArchiveQuerySet(ScopedQuerySet):
         held = awaiting(self.visible_to(by).within(by.unit), by, on, probes)
         found = self.visible_to(by).within(by.unit)
         found = found.annotate(awaits=Subquery(held.filter(pk=OuterRef("pk")).values("awaits")[:1]))
-        found = found.filter(in_turn(FILE, by, probes, "archive_level") | Q(awaits__isnull=False))
+        raised = self.model(unit=by.unit, position=by.unit.position, is_raised=True)
+        turn = in_turn(FILE, by, probes, "archive_level") | in_place_of_county(FILE, by, raised)
+        found = found.filter(turn | Q(awaits__isnull=False))
         found = found.exclude(Q(applicant_user=me, state__in=FILE["reject"].since) & ~Q(state=FileState.COMPARED))
         found = found.exclude(Q(state=FileState.PUBLICISED) & (own | Q(notice__ends_on__gte=on)))
         found = found.exclude(Q(state=FileState.REVIEWED) & (own | Q(reviewed_by=me)))
@@ -142,6 +144,7 @@ class HardshipArchive(Case, Scoped):
     monitored_until = models.DateField(_("监测截止"), null=True, blank=True, editable=False)
     recheck_on = models.DateField(_("下次动态复核"), null=True, blank=True, editable=False)
     kin_note = models.CharField(_("在工会工作的近亲属"), max_length=100, blank=True)
+    is_raised = models.BooleanField(_("由市级审核"), default=False, editable=False)
     recused = ArrayField(models.BigIntegerField(), verbose_name=_("回避人员"), default=list, editable=False)
 
     is_witnessed = True

@@ -2,6 +2,8 @@
 
 from django.db.models import Q
 
+from ..rulebook import Role
+
 TURNS = ("resubmit", "reissue")
 """Steps that somebody waits for although they stand outside the plain road."""
 
@@ -26,3 +28,10 @@ def in_turn(workflow, by, probes, level) -> Q:
     for name, probe in probes.items():
         wanted |= Q(**{level: name, "state__in": list(turns(workflow, by, probe))})
     return wanted
+
+
+def in_place_of_county(workflow, by, probe, path="") -> Q:
+    """Records that the city's reviewer takes up because every reviewer of the county stands aside (X-R1)."""
+    if by.role != Role.CITY_REVIEWER:
+        return Q(pk__in=())
+    return Q(**{f"{path}is_raised": True, "state__in": list(turns(workflow, by, probe))})

@@ -33,6 +33,12 @@ def officers(*roles) -> Rule:
     return Rule(f"{who.name} and unrelated", lambda by, record: unrelated(by, record) and who(by, record), who.title)
 
 
+def in_place_of(county: Rule, city: Rule) -> Rule:
+    """The county's, or the city's where every reviewer of the county stands aside; pages name the county's."""
+    name = f"{county.name}, or {city.name} in their place"
+    return Rule(name, lambda by, record: county(by, record) or (record.file.is_raised and city(by, record)), county.title)
+
+
 @rule(_("县级及以下档案"))
 def the_county_may_decide(by, record):
     return record.file.archive_level == "county"
@@ -66,7 +72,8 @@ the_chair = officers(Role.GRASSROOTS_CHAIR)
 the_visitor = the_union & another_than_the_applicant
 the_first_reviewer = officers(Role.TOWNSHIP_REVIEWER, Role.COUNTY_OPERATOR) & another_than_the_applicant
 the_county_operator = officers(Role.COUNTY_OPERATOR) & another_than_the_applicant
-the_county_reviewer = officers(Role.COUNTY_REVIEWER) & another_than_the_applicant
+the_county_reviewer = in_place_of(officers(Role.COUNTY_REVIEWER), officers(Role.CITY_REVIEWER))
+the_county_reviewer &= another_than_the_applicant
 the_county_approver = officers(Role.COUNTY_APPROVER) & another_than_the_applicant
 the_city_approver = officers(Role.CITY_APPROVER) & another_than_the_applicant
 the_approver = (the_county_approver & the_county_may_decide) | the_city_approver

@@ -266,3 +266,24 @@ def test_the_database_refuses_that_she_lifts_it_herself(staff):
         connection.cursor() as cursor,
     ):
         cursor.execute("UPDATE hardship_recusal SET ended_on = declared_on, ended_by = officer_id")
+
+
+def test_city_reviews_where_every_reviewer_of_the_county_stands_aside(staff):
+    file = make.a_publicised_file(staff)
+    notices.close(file.notice, by=staff.chair, on=MAY_24)
+    with pytest.raises(NotEntitled):
+        actions.review(file, by=staff.city_reviewer, on=MAY_24, opinion="同意,情况属实")
+
+    aside(file, staff.county_reviewer)
+
+    assert list(HardshipArchive.objects.waiting_for(staff.city_reviewer, MAY_24)) == [file]
+    assert actions.review(file, by=staff.city_reviewer, on=MAY_24, opinion="同意,情况属实").state == "reviewed"
+
+
+def test_county_keeps_the_review_while_one_reviewer_is_left(staff):
+    file = make.a_publicised_file(staff)
+    make.a_post(staff.county, Role.COUNTY_REVIEWER)
+
+    aside(file, staff.county_reviewer)
+
+    assert (file.is_raised, list(HardshipArchive.objects.waiting_for(staff.city_reviewer, MAY_26))) == (False, [])
