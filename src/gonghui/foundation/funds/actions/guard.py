@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from gonghui.foundation.accounts.models import Post
 from gonghui.foundation.accounts.roles import Role
+from gonghui.foundation.journal.actions import strike_out
 from gonghui.foundation.journal.models import Entry
 from gonghui.foundation.notices.actions import tell_posts
 from gonghui.foundation.organisations import sight
@@ -120,7 +121,7 @@ def enter(payment: Payment, benefits: Iterable[Benefit], acknowledged: str, by) 
 
     Raises IntegrityError with the name of a constraint: see `refuse`.
     """
-    source, said = payment.fund.source, acknowledged.strip()
+    source, said = payment.fund.source, strike_out(acknowledged.strip())
     claims = [benefit.claim(payment, payment.card_index, source) for benefit in benefits]
     if len(said) >= LEAST_WORDS:
         for claim in claims:
@@ -180,7 +181,7 @@ def words(hits: Sequence[Hit], by) -> list[str]:
 def _words(hits: Sequence[Hit], by) -> str:
     others = sorted({pk for hit in hits for pk in hit.others})
     known = _known(others, by)
-    said = [_limit_in_words(hit) for hit in hits]
+    said: list[Any] = [_limit_in_words(hit) for hit in hits]
     if known:
         said.append(_("已有:{payments}。").format(payments=";".join(map(_payment_in_words, known))))
     if len(known) < len(others):

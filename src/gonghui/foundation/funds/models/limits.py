@@ -1,5 +1,7 @@
 """Limits a city sets: dated rows of one fixed shape (E-R9 to E-R13)."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -28,7 +30,8 @@ FROM funds_limits_on(%(day)s, %(area)s) l WHERE l.strength <> 'none' ORDER BY l.
 class LimitQuerySet(ScopedQuerySet):
     def in_force(self, day, area) -> list["Limit"]:
         """The limits that count in an area on a day, the rule book's own among them, each with its `ceiling`."""
-        return list(self.raw(IN_FORCE, {"day": day, "area": area.code}))
+        found: Any = self.raw(IN_FORCE, {"day": day, "area": area.code})
+        return list(found)
 
 
 class Limit(Case, Scoped):

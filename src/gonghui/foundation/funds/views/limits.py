@@ -56,7 +56,7 @@ class LimitList(ListPage):
 
     def get_context_data(self, **kwargs):
         found = Limit.objects.in_force(self.today, self.by.unit.area)
-        own = {"in_force": [[column.cell(limit) for column in IN_FORCE] for limit in found]}
+        own: dict[str, Any] = {"in_force": [[column.cell(limit) for column in IN_FORCE] for limit in found]}
         own |= {"in_force_heads": [column.head("") for column in IN_FORCE]}
         return super().get_context_data(**own | {"may_propose": the_proposer(self.by, self.by.unit)} | kwargs)
 
