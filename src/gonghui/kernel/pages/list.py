@@ -124,7 +124,11 @@ class ListPage(Page, ListView):
             raise Http404
         records = self.get_queryset()
         if (rows := records.count()) > self.most_exported:
-            raise TooMuchToExport(most=self.most_exported, rows=rows)
+            return self.too_many(rows)
         facts = {"page": self.request.path, "rows": rows, "asked": self.request.GET.urlencode()}
         announce("read", self.by, by=self.by, on=self.today, name="export", title=self.title, facts=facts)
         return workbook(self.title, self.columns, records, by=self.by, rows=rows)
+
+    def too_many(self, rows: int):
+        """What is answered when a list is too long to be taken away at once. Raises TooMuchToExport."""
+        raise TooMuchToExport(most=self.most_exported, rows=rows)

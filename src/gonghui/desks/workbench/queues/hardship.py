@@ -2,9 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from gonghui.programs.hardship.models import AidGrant, HardshipArchive, HouseholdChange
+from gonghui.programs.hardship.models import AidGrant, Arrival, FileImport, HardshipArchive, HouseholdChange, Transfer
+from gonghui.programs.hardship.models.transfer import DECIDERS
 from gonghui.programs.hardship.rulebook import AID, FILE, SEEN_BY
 from gonghui.programs.hardship.rulebook.changes import CHANGE
+from gonghui.programs.hardship.rulebook.importing import CONFIRMERS, IMPORT
+from gonghui.programs.hardship.rulebook.transfers import ARRIVAL, TRANSFER
 
 from .queue import Queue, yuan
 
@@ -19,6 +22,18 @@ def _grants(by, on):
 
 def _changes(by, on):
     return HouseholdChange.objects.waiting_for(by).select_related("file__unit", "unit")
+
+
+def _transfers(by, on):
+    return Transfer.objects.waiting_for(by).select_related("file", "to_unit")
+
+
+def _arrivals(by, on):
+    return Arrival.objects.waiting_for(by).select_related("from_unit")
+
+
+def _imports(by, on):
+    return FileImport.objects.waiting_for(by).select_related("unit")
 
 
 FILES = Queue(
@@ -51,4 +66,34 @@ CHANGES = Queue(
     "hardship:change_",
     SEEN_BY,
 )
-QUEUES = (FILES, CHANGES, GRANTS)
+TRANSFERS = Queue(
+    _("档案转出"),
+    "arrows-left-right",
+    "hardship:transfers",
+    TRANSFER,
+    _transfers,
+    lambda transfer: (transfer.file.applicant_name, str(transfer.to_unit)),
+    "hardship:transfer_",
+    DECIDERS,
+)
+ARRIVALS = Queue(
+    _("档案转入"),
+    "transfer-in",
+    "hardship:arrivals",
+    ARRIVAL,
+    _arrivals,
+    lambda arrival: (arrival.masked_name, str(arrival.from_unit)),
+    "hardship:arrival_",
+    DECIDERS,
+)
+IMPORTS = Queue(
+    _("档案导入"),
+    "file-import",
+    "hardship:imports",
+    IMPORT,
+    _imports,
+    lambda each: (each.original_name, str(each.unit)),
+    "hardship:import_",
+    CONFIRMERS,
+)
+QUEUES = (FILES, CHANGES, TRANSFERS, ARRIVALS, GRANTS, IMPORTS)

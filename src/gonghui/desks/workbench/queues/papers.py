@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from gonghui.foundation.accounts.roles import Role
+from gonghui.foundation.documents.exports.rulebook import APPROVERS, EXPORT
 from gonghui.foundation.documents.facts.rulebook import CONFIRMERS, FACT, FactState
-from gonghui.foundation.documents.models import RecordedFact
+from gonghui.foundation.documents.models import ExportRequest, RecordedFact
 from gonghui.foundation.notices.models import Objection
 from gonghui.foundation.notices.rulebook import OBJECTION
 
@@ -18,6 +20,10 @@ def _objections(by, on):
 def _facts(by, on):
     entered = RecordedFact.objects.visible_to(by).filter(state=FactState.ENTERED)
     return entered.exclude(entered_by=by.user_id).select_related("unit")
+
+
+def _exports(by, on):
+    return ExportRequest.objects.waiting_for(by).select_related("unit")
 
 
 OBJECTIONS = Queue(
@@ -40,4 +46,14 @@ FACTS = Queue(
     "documents:fact_",
     CONFIRMERS,
 )
-QUEUES = (OBJECTIONS, FACTS)
+EXPORTS = Queue(
+    _("导出申请"),
+    "file-export",
+    "documents:exports",
+    EXPORT,
+    _exports,
+    lambda request: (f"{request.kind_title} · {request.asked_name}", str(request.unit)),
+    "documents:export_",
+    (*APPROVERS, Role.DPO),
+)
+QUEUES = (OBJECTIONS, FACTS, EXPORTS)

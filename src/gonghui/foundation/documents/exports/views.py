@@ -24,6 +24,15 @@ from . import actions, forms
 from .kinds import known
 from .rulebook import EXPORT, LIES_FOR, ExportState, who_asked
 
+
+def asked_for(kind: str, request) -> HttpResponseRedirect:
+    """To the page that asks for a list that is too long to be taken away at once, with its filters."""
+    query = request.GET.copy()
+    for name in ("export", "page"):
+        query.pop(name, None)
+    return HttpResponseRedirect(f"{reverse('documents:export_ask', args=[kind])}?{query.urlencode()}")
+
+
 TONES = {
     ExportState.ASKED: "orange",
     ExportState.APPROVED: "azure",

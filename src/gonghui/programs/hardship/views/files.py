@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from django.views.generic import FormView
 
 from gonghui.foundation.accounts.roles import Role
-from gonghui.foundation.accounts.rules import has_role
+from gonghui.foundation.accounts.rules import holds
+from gonghui.foundation.documents.exports.views import asked_for
 from gonghui.foundation.documents.models import Document
 from gonghui.foundation.journal.actions import reveal
 from gonghui.kernel.pages import Declares, ListPage, OfRecord, RecordPage
@@ -33,8 +34,12 @@ from ..rulebook import (
     the_county_operator,
     the_union,
 )
+from ..rulebook.importing import IMPORTS_SEEN_BY
+from ..rulebook.transfers import MAY_MOVE
+from ..sheets.national import ASKERS
 from . import assessment
-from .held import held_of, offered
+from .detailed import SECTION as DETAILS
+from .held import earlier_aid, held_of, offered
 from .household import household_of
 from .shown import FILE_STATE, FILE_TONES, GRANT_TONES, files, last_return, moments_of_file
 
@@ -42,6 +47,8 @@ OFFICERS = tuple(role for role in SEEN_BY if role != Role.SYSTEM)
 CITY = FileConflict.seen_by.roles
 ENTERERS = (Role.GRASSROOTS_OPERATOR, Role.GRASSROOTS_CHAIR)
 REVEALERS = tuple(role for role in OFFICERS if role != Role.AUDITOR)
+reads_whole = holds(*REVEALERS)
+"""Who may ask for what is masked: at the file's union or above it, not who reads a file that has gone (X-R2)."""
 LIST = Crumb(HardshipArchive._meta.verbose_name, "/hardship/")
 COUNTED = (
     FileState.SUBMITTED,
@@ -90,8 +97,12 @@ class FileList(ListPage):
         self.columns = sheets.FILES
         return super().export()
 
+    def too_many(self, rows):
+        return asked_for("hardship.files", self.request)
+
     def get_context_data(self, **kwargs):
         own = {"may_enter": self.by.role in ENTERERS, "lead": self._waiting()}
+        own |= {"imports": self.by.role in IMPORTS_SEEN_BY, "takes_all": self.by.role in ASKERS}
         return super().get_context_data(**kwargs) | own
 
     def for_chosen(self):
@@ -147,7 +158,7 @@ class FileRecord(RecordPage):
         ),
     )
 
-    queryset = files().select_related("notice")
+    queryset = files().select_related("notice", "details")
 
     def get(self, request, *args, **kwargs):
         if self.by.user_id == self.record.applicant_user_id:
@@ -163,7 +174,7 @@ class FileRecord(RecordPage):
 
     def cells(self, section):
         """Only what is written may be asked for, and only by who works on cases."""
-        may = self.by.role in REVEALERS
+        may = reads_whole(self.by, self.record)
         return [
             column.cell(self.record, reveal=self._reveal(column) if may and column.value(self.record) else "")
             for column in section.columns
@@ -196,10 +207,14 @@ class FileRecord(RecordPage):
             helper_visits=HelperVisit.objects.visible_to(by).standing().filter(pair__file=file)[:6],
             conflicts=self._conflicts(),
             asked=last_return(file) if file.state == FileState.RETURNED else [],
-            may_reveal=by.role in REVEALERS,
+            may_reveal=reads_whole(by, file),
             may_mend=file.state in (FileState.DRAFT, FileState.RETURNED) and the_union(by, file),
             may_grant=file.state in HELD and the_county_operator(by, file),
             held=held_of(file, self.today),
+            earlier=earlier_aid(file, by) if reads_whole(by, file) else [],
+            may_move=file.state in MAY_MOVE and the_county_operator(by, file),
+            details=self.cells(DETAILS) if hasattr(file, "details") else [],
+            may_detail=the_union(by, file) or the_county_operator(by, file),
             **household_of(file, by) | kwargs,
         )
 
@@ -218,13 +233,14 @@ class FileRecord(RecordPage):
 class RevealPage(OfRecord, FormView):
     """Asks why, writes it down, and shows one masked value once (O.1)."""
 
-    declares = Declares("post", by=has_role(*REVEALERS) & another_than_the_applicant, cites="O.1")
+    declares = Declares("post", by=reads_whole & another_than_the_applicant, cites="O.1")
     template_name = "hardship/reveal.html"
     form_class = RevealForm
     OPEN = {
         "file": ("card_no", "cause_text"),
         "own_line": ("id_no",),
         "contact": ("mobile",),
+        "details": ("health", "disability", "disability_level", "address"),
         "members": ("id_no", "health"),
         "visits": ("findings",),
         "comparisons": ("issue",),
@@ -254,7 +270,8 @@ class RevealPage(OfRecord, FormView):
         kind, _field = self.where
         if kind in self.MANY:
             return get_object_or_404(getattr(self.record, kind), pk=self.kwargs["pk"])
-        found = self.record if kind == "file" else getattr(self.record, kind)()
+        found = self.record if kind == "file" else getattr(self.record, kind, None)
+        found = found() if kind in ("own_line", "contact") else found
         if found is None:
             raise Http404
         return found

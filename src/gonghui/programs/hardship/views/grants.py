@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from gonghui.foundation.accounts.roles import Role
+from gonghui.foundation.documents.exports.views import asked_for
 from gonghui.foundation.funds.actions import guard
 from gonghui.kernel.pages import Declares, ListPage, OfRecord, RecordPage, StepPage
 from gonghui.kernel.refusals import Refusal
@@ -66,6 +67,9 @@ class GrantList(ListPage):
         """As the page, with names masked."""
         self.columns = sheets.GRANTS
         return super().export()
+
+    def too_many(self, rows):
+        return asked_for("hardship.grants", self.request)
 
 
 class OfGrant(OfRecord):
