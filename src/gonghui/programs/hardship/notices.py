@@ -1,12 +1,13 @@
 """Who is told what in hardship aid: the applicant at each step, the next office when it is its turn."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.funds.models import PaymentBatch
 from gonghui.foundation.notices import actions as notices
 from gonghui.kernel.announcing import announced
 
-from .models import AidGrant, HardshipArchive
+from .models import AidGrant, HardshipArchive, HouseholdChange, Relief
 from .rulebook import GrantState
 
 TO_APPLICANT = {
@@ -29,7 +30,16 @@ TO_APPLICANT = {
     "pay": _("救助金({number})银行已发放,请查收。"),
     "bounce": _("救助金({number})被银行退回,工会工作人员将与您核对银行卡。"),
 }
-
+OF_CHANGE = {
+    "report": _("您家的变动 {number} 已报告,等待工会核对确认。"),
+    "confirm": _("您家的变动 {number} 已确认生效。"),
+    "refuse": _("您家的变动 {number} 未予确认,请打开查看理由。"),
+}
+TO_RECIPIENT = {
+    "grant": _("一笔应急慰问金({number})已批准,将打入您登记的银行卡。"),
+    "pay": _("应急慰问金({number})银行已发放,请查收。"),
+    "bounce": _("应急慰问金({number})被银行退回,工会工作人员将与您核对银行卡。"),
+}
 
 BY_BANK = {GrantState.PAID: "pay", GrantState.BOUNCED: "bounce"}
 
@@ -38,7 +48,17 @@ def listen():
     """Hear what is announced of files and grants, and what the bank has answered."""
     announced.connect(tell_the_applicant, sender=HardshipArchive, dispatch_uid="hardship.file")
     announced.connect(tell_the_applicant, sender=AidGrant, dispatch_uid="hardship.grant")
+    announced.connect(tell_of_change, sender=HouseholdChange, dispatch_uid="hardship.change")
+    announced.connect(tell_the_recipient, sender=Relief, dispatch_uid="hardship.relief")
     announced.connect(tell_of_payments, sender=PaymentBatch, dispatch_uid="hardship.payments")
+
+
+def tell_of_change(sender, *, kind, record, name, **unused):
+    """A message to the applicant about a change in her household."""
+    if kind != "step" or name not in OF_CHANGE or record.file.applicant_user is None:
+        return
+    text = OF_CHANGE[name].format(number=record.number)
+    notices.tell([record.file.applicant_user], title=_("家庭变动"), text=text, about=record)
 
 
 def tell_the_applicant(sender, *, kind, record, name, **unused):
@@ -51,8 +71,20 @@ def tell_the_applicant(sender, *, kind, record, name, **unused):
     notices.tell([user], title=_("困难帮扶"), text=text, about=record)
 
 
+def tell_the_recipient(sender, *, kind, record, name, **unused):
+    """A message in the product to who is relieved and has an account; it leads to her own page."""
+    user = record.recipient_user
+    if kind == "step" and name in TO_RECIPIENT and user is not None:
+        text = TO_RECIPIENT[name].format(number=record.number)
+        notices.tell([user], title=_("应急慰问"), text=text, path=reverse("hardship:my_goods"))
+
+
 def tell_of_payments(sender, *, name, facts, **unused):
-    """A message for each grant that a bank return has settled."""
+    """A message for each grant and each relief that a bank return has settled."""
+    if name == "settle_reliefs":
+        settled = Relief.objects.filter(pk__in=facts["reliefs"]).select_related("recipient_user")
+        for relief in settled.order_by("pk"):
+            tell_the_recipient(Relief, kind="step", record=relief, name=BY_BANK[relief.state])
     if name != "settle_grants":
         return
     for grant in AidGrant.objects.filter(pk__in=facts["grants"]).select_related("file__applicant_user").order_by("pk"):

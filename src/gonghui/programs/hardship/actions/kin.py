@@ -1,4 +1,4 @@
-"""Standing aside: an officer who is kin of a household takes no step on its case and sees nothing of it (回避, X-R1)."""
+"""Standing aside (回避): kin of a household takes no step on its case and sees nothing of it (X-R1)."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _

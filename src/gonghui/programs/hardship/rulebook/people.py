@@ -36,7 +36,11 @@ def officers(*roles) -> Rule:
 def in_place_of(county: Rule, city: Rule) -> Rule:
     """The county's, or the city's where every reviewer of the county stands aside; pages name the county's."""
     name = f"{county.name}, or {city.name} in their place"
-    return Rule(name, lambda by, record: county(by, record) or (record.file.is_raised and city(by, record)), county.title)
+
+    def stands_there(by, record) -> bool:
+        return county(by, record) or (record.file.is_raised and city(by, record))
+
+    return Rule(name, stands_there, county.title)
 
 
 @rule(_("县级及以下档案"))

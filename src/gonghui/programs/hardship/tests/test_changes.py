@@ -332,3 +332,14 @@ def test_waiting_for_leaves_out_what_she_reported_herself(staff, file):
     waiting = [list(HouseholdChange.objects.waiting_for(post)) for post in (staff.county_operator, staff.chair)]
 
     assert waiting == [[change], []]
+
+
+def test_applicant_with_an_account_is_told_of_each_step(staff, file):
+    worker = make.a_post(staff.union, "worker", "张测试")
+    file.applicant_user = worker.user
+    file.save()
+
+    confirmed(staff, a_birth(staff, file))
+
+    told = Message.objects.filter(user=worker.user, title="家庭变动").order_by("pk")
+    assert [message.text[-4:-1] for message in told] == ["对确认", "认生效"]
