@@ -51,6 +51,7 @@ BUSINESS = (
     Entry(_("帮扶项目"), "hardship:projects", "folder", SEEN_BY, PROJECTS),
     Entry(_("我帮扶的家庭"), "hardship:helped", "home-heart", holds=helps_somebody),
     Entry(_("资金发放"), "funds:batches", "building-bank", MONEY, BATCHES),
+    Entry(_("资金台账"), "funds:ledger", "wallet", MONEY),
     Entry(_("回避"), "hardship:recusals", "hand-stop", SEEN_BY),
     Entry(_("公示与异议"), "notices:notices", "speakerphone", PUBLISHERS, OBJECTIONS),
 )

@@ -6,7 +6,7 @@ from gonghui.foundation.organisations import sight
 from gonghui.kernel.refusals import Refusal
 from gonghui.kernel.workdays import add_workdays
 
-from ..models import AidGrant, ExitProposal
+from ..models import AidGrant, ExitProposal, Relief
 from ..rulebook import AID, FILE, ExitReason, GrantState, months, policies
 from .observing import require_months
 from .spells import end_spell
@@ -157,6 +157,8 @@ def _require_nothing_open(file):
 
 
 def open_grants(file) -> list[str]:
-    """The numbers of grants of a file that are neither paid nor given up, whichever county gave them."""
+    """The numbers of grants and reliefs of a file that are neither paid nor given up, whichever county gave them."""
     with sight.system("hardship"):
-        return list(AidGrant.objects.filter(file=file, state__in=OPEN).order_by("pk").values_list("number", flat=True))
+        grants = AidGrant.objects.filter(file=file, state__in=OPEN).order_by("pk").values_list("number", flat=True)
+        reliefs = Relief.objects.filter(file=file, state__in=OPEN).order_by("pk").values_list("number", flat=True)
+        return [*grants, *reliefs]

@@ -5,7 +5,6 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
-
 LIVES = """
 UPDATE hardship_incomeline line SET year = file.year FROM hardship_hardshiparchive file WHERE file.id = line.file_id;
 UPDATE hardship_hardshiparchive SET recheck_on =

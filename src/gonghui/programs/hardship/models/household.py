@@ -14,7 +14,6 @@ from gonghui.kernel.ui.masking import mask_identity_number, mask_name
 from ..rulebook.identity import MAY_LACK_A_NUMBER, IdKind, space_of
 from .file import HardshipArchive
 
-
 YEAR_OF_FILE = """
 CREATE OR REPLACE FUNCTION hardship_year_of_file() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from gonghui.foundation.accounts.roles import Role
+from gonghui.foundation.accounts.rules import has_role
 from gonghui.foundation.documents.models import Document
 from gonghui.foundation.members import actions as members
 from gonghui.kernel.announcing import announce
@@ -25,7 +26,7 @@ from ..forms.papers import FilePaperForm
 from ..models import HouseholdMember
 from ..rulebook import FileState, the_household
 from .beginning import ByTwoDoors
-from .files import LIST, REVEALERS
+from .files import LIST, reads_whole
 from .shown import days_of, files, last_return
 
 PARTS = {
@@ -204,7 +205,7 @@ class MemberRemoval(Member):
 class Paper(ByTwoDoors, EditPage):
     """Add a paper: the applicant and her union to the application, an officer to what was found."""
 
-    declares = Declares("person", by=(*REVEALERS, Role.WORKER), cites="E-R7")
+    declares = Declares("person", by=reads_whole | has_role(Role.WORKER), cites="E-R7")
     queryset = files()
     form_class = FilePaperForm
     title = _("添加证明材料")

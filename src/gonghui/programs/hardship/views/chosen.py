@@ -37,7 +37,7 @@ class OfChosen(Page):
             raise NothingChosen
         if len(self.asked) > MOST:
             raise TooManyChosen(most=MOST, count=len(self.asked))
-        found = self.queryset.visible_to(self.by).filter(number__in=self.asked).order_by("number")
+        found = self.queryset.visible_to(self.by).within(self.by.unit).filter(number__in=self.asked).order_by("number")
         if len(found) != len(self.asked):
             raise Http404
         return found

@@ -4,9 +4,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import transaction
+
+from gonghui.foundation.organisations import sight
+
 from .. import actions
+from ..models import AidGrant
 from ..rulebook import HELD, FileState, months, policies
 from . import assessment
+from .shown import GRANT_TONES, with_county
 
 
 @dataclass(frozen=True)
@@ -58,3 +64,15 @@ def offered(file, steps) -> list:
     kept = {"observe": "observation" in kinds, "cancel": "cancellation" in kinds, "decline_exit": bool(kinds)}
     kept |= {"propose_observation": not kinds, "propose_exit": not kinds, "confirm_grade": differs}
     return [step for step in steps if kept.get(step.name, True)]
+
+
+def earlier_aid(file, by) -> list:
+    """What other counties gave this household before it came here, read for this one file alone (X-R2).
+
+    Only the kind, the sum, the day and who gave it; their records themselves stay theirs.
+    """
+    own = AidGrant.objects.visible_to(by).filter(file=file).values_list("pk", flat=True)
+    seen = list(own)
+    with transaction.atomic(), sight.system("transfers"):
+        others = with_county(AidGrant.objects.filter(file=file).exclude(pk__in=seen).select_related("project", "unit"))
+        return [(grant, GRANT_TONES[grant.state]) for grant in others.order_by("-pk")]
