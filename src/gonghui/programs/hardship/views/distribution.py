@@ -22,11 +22,12 @@ from gonghui.kernel.ui.shown import Crumb
 
 from ..actions import distribution
 from ..forms import campaigns as asked
-from ..models import CampaignSite, Distribution
+from ..models import CampaignSite, Distribution, Relief
 from ..rulebook.campaigns import CampaignState, who_gives_out
 from ..sheets import seasons
 from .campaigns import LIST
 from .files import OFFICERS, REVEALERS
+from .shown import GRANT_STATE
 from .workbook_in import WorkbookIn
 
 LATEST = 50
@@ -196,12 +197,12 @@ class Reversal(OfRecord, FormView):
 
 
 class MyGoods(Page, TemplateView):
-    """四季送: what a worker was handed, with the button that says she has it."""
+    """四季送与慰问: what a worker was handed, with the button that says she has it, and money on its way to her."""
 
     declares = Declares("person", by=(Role.WORKER,), cites="E-R16")
     frame = "ui/phone.html"
     template_name = "hardship/campaign_mine.html"
-    title = _("我的四季送")
+    title = _("四季送与慰问")
     back_url = "/"
 
     def mine(self):
@@ -209,7 +210,9 @@ class MyGoods(Page, TemplateView):
         return lines.select_related("item", "unit").order_by("-given_on", "-pk")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(lines=self.mine(), **kwargs)
+        reliefs = Relief.objects.visible_to(self.by).filter(recipient_user=self.by.user_id).select_related("project")
+        shown = [(relief, GRANT_STATE.cell(relief)) for relief in reliefs.order_by("-begun_on", "-pk")]
+        return super().get_context_data(lines=self.mine(), reliefs=shown, **kwargs)
 
     def post(self, request, *args, **kwargs):
         """She has it: one line, by its uid."""
