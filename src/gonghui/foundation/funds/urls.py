@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import batches, limits, payments
+from .views import batches, ledger, limits, payments, receipts, reconciliations, recoveries
 
 app_name = "funds"
 urlpatterns = [
@@ -17,6 +17,38 @@ urlpatterns = [
     path("limits/<str:number>", limits.LimitRecord.as_view(), name="limit"),
     path("limits/<str:number>/confirmation", limits.Confirm.as_view(), name="limit_confirm"),
     path("limits/<str:number>/refusal", limits.Refuse.as_view(), name="limit_refuse"),
+    path("payments/<uuid:uid>/recoveries/new", recoveries.ProposeRecovery.as_view(), name="propose_recovery"),
+    path("ledger", ledger.FundList.as_view(), name="ledger"),
+    path("ledger/new", receipts.ProposeFund.as_view(), name="propose_fund"),
+    path("ledger/openings/<str:number>", receipts.OpeningRecord.as_view(), name="opening"),
+    path("ledger/openings/<str:number>/confirmation", receipts.OpenFund.as_view(), name="opening_open"),
+    path("ledger/openings/<str:number>/refusal", receipts.RefuseFund.as_view(), name="opening_refuse"),
+    path("ledger/<int:pk>", ledger.Statement.as_view(), name="fund"),
+    path("ledger/<int:pk>/receipts/new", receipts.EnterReceipt.as_view(), name="enter_receipt"),
+    path("ledger/<int:pk>/opening-balance", receipts.EnterOpening.as_view(), name="enter_opening"),
+    path("ledger/<int:pk>/carry-over", receipts.CarryOver.as_view(), name="carry_over"),
+    path("ledger/<int:pk>/statements/new", reconciliations.ImportStatement.as_view(), name="import_statement"),
+    path("receipts", receipts.ReceiptList.as_view(), name="receipts"),
+    path("receipts/balances", receipts.EnterBalances.as_view(), name="enter_balances"),
+    path("receipts/<str:number>", receipts.ReceiptRecord.as_view(), name="receipt"),
+    path("receipts/<str:number>/confirmation", receipts.Confirm.as_view(), name="receipt_confirm"),
+    path("receipts/<str:number>/refusal", receipts.Refuse.as_view(), name="receipt_refuse"),
+    path("receipts/<str:number>/reversal-request", receipts.AskReversal.as_view(), name="receipt_ask_reversal"),
+    path("receipts/<str:number>/reversal", receipts.Reverse.as_view(), name="receipt_reverse"),
+    path("receipts/<str:number>/keeping", receipts.Keep.as_view(), name="receipt_keep"),
+    path("recoveries", recoveries.RecoveryList.as_view(), name="recoveries"),
+    path("recoveries/<str:number>", recoveries.RecoveryRecord.as_view(), name="recovery"),
+    path("recoveries/<str:number>/confirmation", recoveries.Confirm.as_view(), name="recovery_confirm"),
+    path("recoveries/<str:number>/refusal", recoveries.Refuse.as_view(), name="recovery_refuse"),
+    path("recoveries/<str:number>/repayments", recoveries.Repay.as_view(), name="recovery_repay"),
+    path("recoveries/<str:number>/write-off", recoveries.GiveUp.as_view(), name="recovery_give_up"),
+    path("reconciliations", reconciliations.SheetList.as_view(), name="reconciliations"),
+    path("reconciliations/<str:number>", reconciliations.SheetRecord.as_view(), name="reconciliation"),
+    path("reconciliations/<str:number>/making", reconciliations.Make.as_view(), name="sheet_make"),
+    path("reconciliations/<str:number>/return", reconciliations.SendBack.as_view(), name="sheet_send_back"),
+    path("reconciliations/<str:number>/closing", reconciliations.Close.as_view(), name="sheet_close"),
+    path("reconciliations/<str:number>/matches", reconciliations.MatchByHand.as_view(), name="match"),
+    path("matches/<int:pk>/undoing", reconciliations.Unmatch.as_view(), name="unmatch"),
     path("<str:number>", batches.BatchRecord.as_view(), name="batch"),
     path("<str:number>/check", batches.Check.as_view(), name="check"),
     path("<str:number>/authorisation", batches.Authorise.as_view(), name="authorise"),

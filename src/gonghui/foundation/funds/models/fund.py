@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +23,20 @@ class FundQuerySet(models.QuerySet):
         return self.filter(unit__position__range=(by.unit.position, by.unit.last))
 
     def with_balances(self):
-        """Each fund with what stands in its accounts, in fen, as `available`, `reserved` and so on; one query."""
-        return self.annotate(**{kind: _balance(kind) for kind in SHOWN})
+        """Each fund with what stands in its accounts, in fen, as `available`, `reserved` and so on; one query.
+
+        `reconciled_to` is the last day that was held against the bank, None before the first month is closed.
+        """
+        closed = apps.get_model("funds", "Reconciliation").objects.filter(fund=OuterRef("pk"), state="closed")
+        last = Subquery(closed.order_by("-ends_on").values("ends_on")[:1])
+        return self.annotate(reconciled_to=last, **{kind: _balance(kind) for kind in SHOWN})
+
+
+    def unreconciled_since(self, day):
+        """Funds with money booked before a day, and no month held against the bank that ends then or later."""
+        booked = apps.get_model("funds", "Posting").objects.filter(fund=OuterRef("pk"), on__lt=day)
+        closed = apps.get_model("funds", "Reconciliation").objects.filter(fund=OuterRef("pk"), state="closed")
+        return self.filter(Exists(booked), ~Exists(closed.filter(ends_on__gte=day)))
 
 
 SHOWN = (AccountKind.AVAILABLE, AccountKind.RESERVED, AccountKind.SPENT, AccountKind.RECEIVABLE)

@@ -6,7 +6,6 @@ Rows only grow. Balance and place of a line are written by the database under a 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.organisations.models import Scoped, ScopedQuerySet
@@ -217,6 +216,3 @@ class Line(models.Model):
     def money_out(self) -> int | None:
         """What it takes away, in fen."""
         return -self.amount if self.amount < 0 else None
-
-    def get_absolute_url(self):
-        return reverse("funds:posting", args=[self.posting_id])

@@ -62,6 +62,14 @@ class FundOpening(Case, Scoped):
     def get_absolute_url(self):
         return reverse("funds:opening", args=[self.number])
 
+    def level_names(self) -> str:
+        """The levels it may pay, in words."""
+        return "、".join(str(Level(level).label) for level in self.levels)
+
+    def purpose_names(self) -> str:
+        """The purposes it is limited to, in words."""
+        return "、".join(self.purposes)
+
 
 class Receipt(Case, Scoped):
     """资金入账: money that comes into a fund, entered by one person and confirmed by another (X-R1, E-R10).

@@ -184,8 +184,12 @@ class Reconciliation(Case, Scoped):
     def get_absolute_url(self):
         return reverse("funds:reconciliation", args=[self.number])
 
+    def adjusted_bank(self) -> int | None:
+        """The same, reckoned from the bank's side."""
+        return None if self.bank_balance is None else self.bank_balance + self.ledger_only_in - self.ledger_only_out
+
     def adjusted(self) -> int | None:
-        """The balance both sides come to, in fen; None before the sheet is made up."""
+        """The balance that both sides come to, reckoned from the ledger's, in fen; None before it is made up."""
         return None if self.ledger_balance is None else self.ledger_balance + self.bank_only_in - self.bank_only_out
 
 

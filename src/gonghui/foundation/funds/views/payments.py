@@ -20,7 +20,7 @@ from gonghui.kernel.ui.shown import Crumb, StepLink
 from .. import actions
 from ..forms import ReasonForm
 from ..models import MONEY_ROLES, Payment
-from ..rulebook import REVEALS_A_DAY, PaymentState, finance, the_maker
+from ..rulebook import REVEALS_A_DAY, PaymentState, finance, the_maker, the_proposer
 from .shown import PAYMENT_STATE
 
 READERS = tuple(role for role in MONEY_ROLES if role != Role.SYSTEM)
@@ -81,6 +81,7 @@ class PaymentRecord(RecordPage):
                 Column("seq", _("序号")),
                 Column("paid_on", _("付款日期")),
                 Column("return_reason", _("退回原因")),
+                Column("recovered", _("已追回(元)"), kind="money"),
             ),
         ),
     )
@@ -94,8 +95,12 @@ class PaymentRecord(RecordPage):
         return [c.cell(self.record, reveal=self.url_of("reveal") if c.reveal and may else "") for c in section.columns]
 
     def steps(self):
-        may = self.record.state == PaymentState.PENDING and the_maker(self.by, self.record)
-        return [StepLink(_("取消付款"), self.url_of("cancel_payment"))] if may else []
+        payment, by = self.record, self.by
+        if payment.state == PaymentState.PENDING and the_maker(by, payment):
+            return [StepLink(_("取消付款"), self.url_of("cancel_payment"))]
+        if payment.state == PaymentState.PAID and the_proposer(by, payment):
+            return [StepLink(_("申请追回"), self.url_of("propose_recovery"), is_main=False)]
+        return []
 
     def moments(self):
         return moments_of(self.record, stops=("cancel_payment",))
