@@ -66,7 +66,7 @@ class WorkbookIn(OfRecord, FormView):
             source, out = Path(folder) / "in.xlsx", Path(folder) / "out.xlsx"
             source.write_bytes(content)
             mark_errors(source, reading.complaints, out)
-            return FileResponse(BytesIO(out.read_bytes()), as_attachment=True, filename=_("错误已标注.xlsx"))
+            return FileResponse(BytesIO(out.read_bytes()), as_attachment=True, filename=str(_("错误已标注.xlsx")))
 
     def _blank(self):
         with tempfile.TemporaryDirectory() as folder:
