@@ -119,8 +119,13 @@ def _settings(values, using):
     try:
         yield
     finally:
-        if connection.connection.info.transaction_status == TransactionStatus.INTRANS:  # a failed one ends as a whole
+        if _is_sound(connection):  # what failed is rolled back as a whole, its settings with it
             _write(connection, before)
+
+
+def _is_sound(connection) -> bool:
+    in_transaction = connection.connection.info.transaction_status == TransactionStatus.INTRANS
+    return in_transaction and not connection.needs_rollback
 
 
 def _read(connection):
