@@ -47,13 +47,13 @@ def ensure_payment(
     branch_code: str = "",
     purpose: str,
     benefits: Sequence[guard.Benefit], acknowledged: str = "",
-    hands, by, on,
+    hands, by, on, about=None,
 ) -> Payment:  # fmt: skip
     """The payment of `benefits` for a record to a card of 16 to 19 digits; entered again, it is the same payment.
 
     `hands` are the users with a step on the case: none may touch the batch (X-R1); the holder is checked (E-R13).
-    `acknowledged` says why a soft limit may be passed. Raises NotForTheBank, InvalidIdentifier, AlreadyEntered,
-    StillAlive, AlreadyAided, SoftLimit.
+    `acknowledged` says why a soft limit may be passed; `about` is the recipient's account, if she has one. Raises
+    NotForTheBank, InvalidIdentifier, AlreadyEntered, StillAlive, AlreadyAided, SoftLimit.
     """
     payment = Payment(
         record_type=record._meta.label_lower,
@@ -70,8 +70,8 @@ def ensure_payment(
         purpose=str(purpose).strip(),
         remark=str(getattr(record, "number", "")),
         hands=sorted(set(filter(None, hands))),
-        entered_on=on,
-    )
+        about=about, entered_on=on,
+    )  # fmt: skip
     _require_fit(payment)
     with transaction.atomic(), sight.system("payments"):
         return _known_or_new(record, payment, lambda: guard.enter(payment, benefits, acknowledged, by), by, on)

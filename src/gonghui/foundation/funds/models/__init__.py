@@ -3,6 +3,7 @@
 from .batch import BankReturn, PaymentBatch
 from .claims import Claim
 from .fund import MONEY_ROLES, Fund
+from .inquiry import Discrepancy, Inquiry, SampleRound
 from .ledger import Account, Line, Posting
 from .limits import Limit
 from .payment import DONE_WITH, NOT_FOR_BANKS, Payment
@@ -19,8 +20,10 @@ __all__ = [
     "BankReturn",
     "BankStatement",
     "Claim",
+    "Discrepancy",
     "Fund",
     "FundOpening",
+    "Inquiry",
     "Limit",
     "Line",
     "Match",
@@ -33,4 +36,5 @@ __all__ = [
     "Reconciliation",
     "Recovery",
     "Repayment",
+    "SampleRound",
 ]

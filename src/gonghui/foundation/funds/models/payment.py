@@ -3,6 +3,7 @@
 import uuid
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -56,6 +57,7 @@ class Payment(Scoped):
 
     `instalment` is 1, and one more each time the bank sent the money back. `hands` are the users who entered, reviewed
     or approved the case. `frozen` is the fingerprint of name, card and amount from the moment the row is in a batch.
+    `about` is the recipient's own account, where she has one.
     """
 
     State = PaymentState
@@ -75,6 +77,9 @@ class Payment(Scoped):
     purpose = models.CharField(_("用途"), max_length=20)
     remark = models.CharField(_("备注"), max_length=20, blank=True)
     hands = ArrayField(models.BigIntegerField(), verbose_name=_("经手人"), editable=False)
+    about = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("收款人")
+    )
     entered_on = models.DateField(_("录入日期"), editable=False)
     batch = models.ForeignKey(PaymentBatch, models.PROTECT, null=True, editable=False, related_name="payments")
     seq = models.IntegerField(_("序号"), null=True, editable=False)

@@ -193,6 +193,7 @@ def _enter_payment(grant, file, *, by, on, acknowledged):
         benefits=benefits.of(file, grant.project, grant.beneficiary, grant.amount, on),
         acknowledged=acknowledged,
         hands=_hands(grant, file, by),
+        about=file.applicant_user,
         by=by,
         on=on,
     )

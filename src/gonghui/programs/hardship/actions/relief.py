@@ -158,6 +158,7 @@ def _enter_payment(relief, *, by, on, acknowledged):
         benefits=[benefit_of(relief, on)],
         acknowledged=acknowledged,
         hands=_hands(relief, by),
+        about=relief.recipient_user,
         by=by,
         on=on,
     )
