@@ -1,13 +1,15 @@
 """The pages of personal data: rules for everybody, one's own data, the officer's desk (O.1)."""
 
 import json
+import re
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from gonghui.desks.privacy.models import RightsRequest
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.accounts.tests.people import come_in
 from gonghui.foundation.journal.actions import reveal
@@ -20,33 +22,25 @@ from gonghui.programs.hardship.tests.factories import Staff, a_number, a_post
 pytestmark = pytest.mark.django_db
 
 
+@contextmanager
+def in_sight():
+    with transaction.atomic(), sight.system("tests"):
+        yield
+
+
 @pytest.fixture
-def world(transaction_in_sight):
-    with transaction_in_sight():
+def world(db):
+    with in_sight():
         tree = a_tree()
         staff = Staff(tree)
         return staff, a_post(staff.union, Role.WORKER, "梅测试"), a_post(tree["city"], Role.DPO, "范测试")
 
 
 @pytest.fixture
-def transaction_in_sight():
-    from contextlib import contextmanager
-
-    from django.db import transaction
-
-    @contextmanager
-    def inside():
-        with transaction.atomic(), sight.system("tests"):
-            yield
-
-    return inside
-
-
-@pytest.fixture
-def draft(world, transaction_in_sight):
+def draft(world):
     staff, worker, _officer = world
     today = timezone.localdate()
-    with transaction_in_sight():
+    with in_sight():
         file = hardship.begin(by=worker, on=today, name=worker.user.name, id_no=a_number(date(1980, 3, 4)))
         file.authorised_on = today
         file.save()
@@ -88,18 +82,17 @@ def test_ask_and_answer_go_from_phone_to_desk_and_back(world):
     phone, desk = come_in(worker), come_in(officer)
 
     phone.post("/privacy/mine/requests/new", {"right": "copy", "text": "请给我一份材料复印件"})
-    number = RightsRequest.objects.values_list("number", flat=True).first() or ""
-    number = number or desk.get("/privacy/requests/").content.decode().split("/privacy/requests/Q-")[1].split('"')[0]
-    number = number if number.startswith("Q-") else f"Q-{number}"
+    number = re.search(r"Q-\d{4}-\d+", phone.get("/privacy/mine").content.decode()).group()
+    assert number in desk.get("/privacy/requests/").content.decode()
     answered = desk.post(f"/privacy/requests/{number}/answer", {"reply": "可在手机上下载副本", "state_seen": "asked"})
 
     assert answered.status_code == 302
     assert "可在手机上下载副本" in phone.get(f"/privacy/requests/{number}").content.decode()
 
 
-def test_withdraw_consent_asks_once_more_and_finds_only_her_own(world, draft, transaction_in_sight):
+def test_withdraw_consent_asks_once_more_and_finds_only_her_own(world, draft):
     staff, worker, _officer = world
-    with transaction_in_sight():
+    with in_sight():
         consent = Consent.objects.of(draft).get(purpose="authority")
         other = a_post(staff.union, Role.WORKER, "别人")
     address = f"/privacy/mine/consents/{consent.pk}/withdrawal"
@@ -107,12 +100,14 @@ def test_withdraw_consent_asks_once_more_and_finds_only_her_own(world, draft, tr
     assert come_in(other).get(address).status_code == 404
     assert "正在办理的申请会停下来" in come_in(worker).get(address).content.decode()
     assert come_in(worker).post(address).status_code == 302
-    with transaction_in_sight():
+    with in_sight():
         draft.refresh_from_db()
     assert draft.authorised_on is None
 
 
-@pytest.mark.parametrize("address", ["/privacy/requests/", "/privacy/looks/", "/privacy/erasures/", "/privacy/erasures/new"])
+@pytest.mark.parametrize(
+    "address", ["/privacy/requests/", "/privacy/looks/", "/privacy/erasures/", "/privacy/erasures/new"]
+)
 def test_the_officers_desk_is_closed_to_others(world, address):
     staff, worker, officer = world
 

@@ -77,7 +77,11 @@ def test_agree_keeps_each_purpose_with_its_text_day_and_way(staff):
 
     kept = Consent.objects.of(file).order_by("purpose").values_list("purpose", "text__edition", "way", "given_on")
 
-    assert list(kept) == [("authority", 0, "paper", MAY_10), ("guardian", 0, "paper", MAY_10), ("sensitive", 0, "paper", MAY_10)]
+    assert list(kept) == [
+        ("authority", 0, "paper", MAY_10),
+        ("guardian", 0, "paper", MAY_10),
+        ("sensitive", 0, "paper", MAY_10),
+    ]
 
 
 def test_submit_refuses_while_a_consent_is_lacking(staff):
@@ -93,7 +97,12 @@ def test_submit_refuses_while_a_consent_is_lacking(staff):
 def test_a_new_edition_counts_from_its_day_and_old_consents_keep_theirs(staff, officer, approver):
     before = a_draft(staff)
     text = members.enter_text(
-        purpose=Purpose.SENSITIVE, body="新的文本。", starts_on=JUNE_1, drafted_by=officer.user_id, by=approver, on=MAY_12
+        purpose=Purpose.SENSITIVE,
+        body="新的文本。",
+        starts_on=JUNE_1,
+        drafted_by=officer.user_id,
+        by=approver,
+        on=MAY_12,
     )
 
     assert members.text_in_force(Purpose.SENSITIVE, MAY_12).edition == 0
@@ -151,11 +160,17 @@ def test_who_looked_is_told_with_post_and_day_but_not_her_own_looks(staff, worke
 def test_ask_lays_it_before_the_officers_alone_and_is_answered_in_fifteen_workdays(staff, worker, officer):
     asked = actions.ask(right="copy", text="请给我一份全部材料的复印件", by=worker, on=MAY_10)
 
-    seen = [RightsRequest.objects.visible_to(post).count() for post in (worker, officer, staff.chair, staff.city_approver)]
+    seen = [
+        RightsRequest.objects.visible_to(post).count() for post in (worker, officer, staff.chair, staff.city_approver)
+    ]
     assert (asked.due_on, seen) == (date(2021, 5, 31), [1, 1, 0, 0])
 
     actions.answer(asked, by=officer, on=MAY_12, reply="已通过手机页面提供,可下载副本。")
-    assert (asked.state, asked.answered_on, asked.reply.open()) == ("answered", MAY_12, "已通过手机页面提供,可下载副本。")
+    assert (asked.state, asked.answered_on, asked.reply.open()) == (
+        "answered",
+        MAY_12,
+        "已通过手机页面提供,可下载副本。",
+    )
 
 
 def test_ask_refuses_the_same_twice_and_empty_words_and_answer_refuses_strangers(staff, worker, officer):
@@ -202,7 +217,12 @@ def test_erase_makes_the_persons_unknown_and_leaves_what_is_counted(staff, offic
 
     file = HardshipArchive.objects.get(pk=file.pk)
     members_left = list(file.members.values_list("name", flat=True))
-    assert (file.applicant_name, bool(file.card_no), bool(file.cause_text), file.begun_on) == ("已匿名", False, False, MAY_10)
+    assert (file.applicant_name, bool(file.card_no), bool(file.cause_text), file.begun_on) == (
+        "已匿名",
+        False,
+        False,
+        MAY_10,
+    )
     assert set(members_left) == {"已匿名"}
     assert not any(bool(member.id_no) for member in file.members.all())
     assert (erasure.state, faults()) == ("done", [])
