@@ -6,6 +6,7 @@ Raised by the owner after every migration; the application signs in as a role th
 import hashlib
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connections, transaction
 
 from gonghui.foundation.journal.sealing import MAKE_SEALER
@@ -39,9 +40,8 @@ END $$
 LOW = "(SELECT nullif(current_setting('gonghui.low', true), '')::int)"
 HIGH = "(SELECT nullif(current_setting('gonghui.high', true), '')::int)"
 USER = "(SELECT nullif(current_setting('gonghui.user', true), '')::bigint)"
-MINE_TODAY = (
-    f"a.user_id = {USER} AND a.starts_on <= current_date AND (a.ends_on IS NULL OR a.ends_on >= current_date)"
-)
+TODAY = f"(now() AT TIME ZONE '{settings.TIME_ZONE}')::date"
+MINE_TODAY = f"a.user_id = {USER} AND a.starts_on <= {TODAY} AND (a.ends_on IS NULL OR a.ends_on >= {TODAY})"
 ALL_SEEN = "(SELECT nullif(current_setting('gonghui.low', true), '') = '0')"
 
 

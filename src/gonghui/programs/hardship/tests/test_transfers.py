@@ -231,7 +231,7 @@ def test_an_application_under_way_keeps_its_state_and_day(staff, neighbours, mad
 
 def test_aid_given_before_stays_with_who_gave_it_and_counts_in_the_cap(staff, neighbours, made):
     file = made(make.a_file_on_record, staff)
-    paid(made(make.a_proposed_grant, staff, file, amount=300_000))
+    made(lambda: paid(make.a_proposed_grant(staff, file, amount=300_000)))
     transfer = made(an_agreed_transfer, staff, neighbours, file)
     made(lambda: transferring.accept(the_arrival(transfer), by=neighbours.county_reviewer, on=JUNE_1))
 

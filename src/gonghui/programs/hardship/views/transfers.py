@@ -219,7 +219,7 @@ class TransferStep(StepPage):
     """A step of the giving side."""
 
     workflow = TRANSFER
-    queryset = Transfer.objects.all()
+    queryset: Any = Transfer.objects.all()
     form_class: Any = forms.TransferReason
 
     def get_form_kwargs(self):
