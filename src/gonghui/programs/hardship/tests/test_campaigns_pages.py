@@ -53,7 +53,8 @@ def item(staff, campaign, made):
 
 PLAN = {
     "season": "summer", "year": "2021", "title": "金寨 2021 夏送清凉", "opens_on": "2021-07-01",
-    "closes_on": "2021-08-31", "budget": "50000", "target_sites": "10", "target_persons": "500", "target_value": "40000",
+    "closes_on": "2021-08-31", "budget": "50000",
+    "target_sites": "10", "target_persons": "500", "target_value": "40000",
 }  # fmt: skip
 
 

@@ -10,7 +10,10 @@ from gonghui.foundation.documents import owners
 from gonghui.foundation.funds import actions as funds
 from gonghui.foundation.funds.models import Payment
 from gonghui.foundation.funds.rulebook import Source
+from gonghui.foundation.funds.tests import money
 from gonghui.foundation.organisations import sight
+from gonghui.kernel.indicators import all_figures
+from gonghui.kernel.periods import Period
 from gonghui.kernel.refusals import NotEntitled, WrongState
 from gonghui.programs.hardship.actions import projects, relief, relief_limits
 from gonghui.programs.hardship.models import Relief
@@ -216,6 +219,38 @@ def test_reissue_pays_again_to_another_card_of_her_own(staff, project):
 
     assert (found.state, found.instalment, str(found.card_no)) == (GrantState.GRANTED, 2, "**** 5678")
     assert [str(payment.card) for payment in Payment.objects.of(found)] == ["**** 8911", "**** 5678"]
+
+
+def a_sent_batch(finance, found, fund):
+    payments = list(Payment.objects.of(found).pending())
+    batch = funds.prepare(found.unit.county(), payments, fund, by=finance.maker, on=JULY_6)
+    batch = funds.authorise(funds.check(batch, by=finance.checker, on=JULY_6), by=finance.authoriser, on=JULY_6)
+    funds.ensure_sent(batch.pk, by=system_post("payments"), on=JULY_6)
+    batch.refresh_from_db()
+    return batch
+
+
+def test_the_bank_sends_back_and_pays_by_its_returns(tree, staff):
+    finance = money.Finance(tree)
+    project = seasons.an_open_project(staff, fund=finance.fund)
+    found = seasons.a_granted_relief(staff, project)
+    batch = a_sent_batch(finance, found, finance.fund)
+    answer = money.an_answer(money.rows_of(batch)[0], result="失败", reason="户名不符", day="2021-07-06")
+    funds.import_return(batch, money.a_return(answer), by=finance.checker, on=JULY_6)
+    found.refresh_from_db()
+    assert (found.state, found.bounce_reason, found.paid_on) == (GrantState.BOUNCED, "户名不符", None)
+
+    relief.reissue(found, by=staff.county_operator, on=JULY_6)
+    batch = a_sent_batch(finance, found, finance.fund)
+    answer = money.an_answer(money.rows_of(batch)[0], day="2021-07-06")
+    funds.import_return(batch, money.a_return(answer), by=finance.checker, on=JULY_6)
+
+    found.refresh_from_db()
+    assert (found.state, found.paid_on) == (GrantState.PAID, JULY_6)
+    figures = {
+        figure.code: figure.value(Period.year(2021)) for figure in all_figures() if figure.code[:3] in ("Y16", "E.r")
+    }
+    assert figures == {"Y16": 0, "E.relief.households": 1, "E.relief.amount": 2000.0, "E.relative": 0}
 
 
 @pytest.mark.parametrize(
