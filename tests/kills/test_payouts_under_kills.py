@@ -40,6 +40,7 @@ class House:
         for other in ("GONGHUI_DATABASE_NAME", "DATABASE_URL"):
             self.environment.pop(other, None)
         self.process: subprocess.Popen | None = None
+        self.log = home / "server.log"
 
     def run(self, *command) -> str:
         done = subprocess.run(
@@ -55,12 +56,14 @@ class House:
 
     def serve(self):
         command = [sys.executable, "-m", "tests.kills.serving", str(self.port)]
-        self.process = subprocess.Popen(command, env=self.environment, cwd=ROOT, stderr=open(self.home / "server.log", "ab"))
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=log, stderr=log)
 
     def end(self):
         if self.process is not None:
             self.process.terminate()
             self.process.wait(60)
+        print(self.log.read_text()[-6000:] if self.log.exists() else "")  # shown when the test fails
         self.run("gonghui.config.commands", "stop")
 
     def victims(self, *words) -> list[int]:
