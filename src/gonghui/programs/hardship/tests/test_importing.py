@@ -1,4 +1,4 @@
-"""Existing files by workbook: checked when sent, taken in when another confirms, whole or not at all (E-R6, X-R1, T03)."""
+"""Existing files by workbook: checked when sent, taken in when another confirms, all or none (E-R6, X-R1, T03)."""
 
 from datetime import date
 
@@ -217,8 +217,10 @@ def test_somebody_on_file_elsewhere_is_never_told_and_goes_to_the_city(staff, tr
     neighbours = Staff(tree, county="huoshan")
     number = a_number()
     other = a_file_on_record(neighbours, id_no=number)
-    rows = [a_household(staff.union, id_no=number), a_household(staff.union, key="2", name="李测试", account_name=None,
-                                                                card_no=None)]
+    rows = [
+        a_household(staff.union, id_no=number),
+        a_household(staff.union, key="2", name="李测试", account_name=None, card_no=None),
+    ]
 
     with sight.of(staff.county_operator):
         found = sent(staff, a_workbook(tmp_path, rows))
