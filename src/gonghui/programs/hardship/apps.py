@@ -8,7 +8,7 @@ class HardshipConfig(AppConfig):
 
     def ready(self):
         from . import notices
-        from .actions import consenting, handing_over, kin, payment, relief_payment
+        from .actions import consenting, handing_over, holders, kin, payment, relief_payment
         from .sheets import long_lists as long_lists  # as below
         from .sheets import national as national  # what may be taken away is known once it is imported
         from .sheets import papers as papers  # the forms are known once they are imported
@@ -19,3 +19,4 @@ class HardshipConfig(AppConfig):
         consenting.listen()
         kin.listen()
         handing_over.listen()
+        holders.listen()

@@ -65,6 +65,7 @@ def _stand_aside(file, officer, *, by, on, **said) -> Recusal:
         raise AlreadyRecused
     here = {"unit_id": file.unit_id, "position": file.position}
     recusal = Recusal.objects.create(file=file, officer=officer, declared_on=on, declared_by=by.user_id, **here, **said)
+    file.pairs.filter(cadre=officer, ends_on__isnull=True).update(ends_on=on)
     facts = {"officer": officer.name, "relation": recusal.relation, "source": recusal.source}
     _tell(file, by, on, "recuse", _("回避"), facts)
     return recusal
@@ -113,7 +114,8 @@ def ensure_found(file, *, by, on) -> int:
     with transaction.atomic(), sight.system("hardship"):
         numbers = file.members.present().filter(id_index__isnull=False).values("id_index")
         people = Person.objects.filter(id_index__in=numbers, user__posts__role__in=STAFF)
-        users = {person.user for person in people.exclude(user=file.applicant_user_id).select_related("user")}
+        people = people.exclude(user=file.applicant_user_id).select_related("user")
+        users = {person.user for person in people if person.user}
         found = [user for user in users if user.pk not in file.recused]
         if by.user_id in {user.pk for user in found}:
             raise KinOfTheHousehold
