@@ -11,7 +11,7 @@ from gonghui.kernel.archetypes.case import Case
 
 from .. import owners
 from ..blanks.registry import title_of
-from ..blanks.rulebook import READERS, TemplateState
+from ..blanks.rulebook import READERS, UPLOADERS, TemplateState
 
 
 class FormTemplateQuerySet(ScopedQuerySet):
@@ -22,6 +22,11 @@ class FormTemplateQuerySet(ScopedQuerySet):
         """
         begun = self.filter(kind=kind, state=TemplateState.CONFIRMED, starts_on__lte=day)
         return begun.select_related("unit").order_by("-unit__level", "-starts_on", "-pk")
+
+    def waiting_for(self, by):
+        """Templates of this post's own part that another uploaded and that wait to be confirmed (X-R1)."""
+        mine = self.visible_to(by).within(by.unit) if by.role in UPLOADERS else self.none()
+        return mine.filter(state=TemplateState.UPLOADED).exclude(uploaded_by=by.user_id)
 
 
 @owners.register
