@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gonghui.desks.figures.views import ASKERS
 from gonghui.foundation.accounts.roles import FINANCE_ROLES, Role
+from gonghui.foundation.documents.blanks.rulebook import READERS as TEMPLATE_READERS
 from gonghui.foundation.documents.facts.rulebook import FACT_READERS
 from gonghui.foundation.notices.rulebook import PUBLISHERS
 from gonghui.programs.hardship.models.helping import helps_somebody
@@ -16,7 +17,7 @@ from gonghui.programs.hardship.rulebook import SEEN_BY
 
 from .queues.hardship import ARRIVALS, CHANGES, FILES, GRANTS, TRANSFERS
 from .queues.money import BATCHES
-from .queues.papers import FACTS, OBJECTIONS
+from .queues.papers import FACTS, OBJECTIONS, TEMPLATES
 from .queues.queue import Queue
 from .queues.rights import ERASURES, REQUESTS
 from .queues.seasons import CAMPAIGNS, PROJECTS, RELIEFS
@@ -54,6 +55,7 @@ BUSINESS = (
     Entry(_("资金台账"), "funds:ledger", "wallet", MONEY),
     Entry(_("回避"), "hardship:recusals", "hand-stop", SEEN_BY),
     Entry(_("公示与异议"), "notices:notices", "speakerphone", PUBLISHERS, OBJECTIONS),
+    Entry(_("表样"), "documents:blanks", "file-text", TEMPLATE_READERS, TEMPLATES),
 )
 PUBLIC = (
     Entry(_("指标数据"), "figures:overview", "chart-bar", ASKERS),

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.accounts.roles import Role
+from gonghui.foundation.documents.blanks.rulebook import TEMPLATE, UPLOADERS
 from gonghui.foundation.documents.exports.rulebook import APPROVERS, EXPORT
 from gonghui.foundation.documents.facts.rulebook import CONFIRMERS, FACT, FactState
-from gonghui.foundation.documents.models import ExportRequest, RecordedFact
+from gonghui.foundation.documents.models import ExportRequest, FormTemplate, RecordedFact
 from gonghui.foundation.notices.models import Objection
 from gonghui.foundation.notices.rulebook import OBJECTION
 
@@ -20,6 +21,10 @@ def _objections(by, on):
 def _facts(by, on):
     entered = RecordedFact.objects.visible_to(by).filter(state=FactState.ENTERED)
     return entered.exclude(entered_by=by.user_id).select_related("unit")
+
+
+def _templates(by, on):
+    return FormTemplate.objects.waiting_for(by).select_related("unit")
 
 
 def _exports(by, on):
@@ -56,4 +61,14 @@ EXPORTS = Queue(
     "documents:export_",
     (*APPROVERS, Role.DPO),
 )
-QUEUES = (OBJECTIONS, FACTS, EXPORTS)
+TEMPLATES = Queue(
+    _("表样"),
+    "file-text",
+    "documents:blanks",
+    TEMPLATE,
+    _templates,
+    lambda template: (template.form_title, str(template.unit)),
+    "documents:template_",
+    UPLOADERS,
+)
+QUEUES = (OBJECTIONS, FACTS, EXPORTS, TEMPLATES)
