@@ -107,7 +107,7 @@ def _cap_of(file, project, beneficiary, on, *, apart_from=None):
     if project.kind == Kind.LIVING:
         return caps.living(dibao, policies.LIVING_TIMES.on(on, area), _sum(given) + _given_before(file, project))
     if project.kind == Kind.SCHOOLING:
-        if beneficiary is None or beneficiary.file_id != file.pk or beneficiary.identity != "student":
+        if beneficiary not in file.members.present() or beneficiary.identity != "student":
             raise NeedsStudent
         before = _given_before(file, project, beneficiary=beneficiary)
         paid = _sum(given.filter(beneficiary=beneficiary))

@@ -197,7 +197,7 @@ class CardPart(Part):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.pop("card_no", None)
-        names = [member.name for member in self.instance.members.all()]
+        names = [member.name for member in self.instance.members.present()]
         self.fields["account_name"].choices = [("", _("请选择")), *((name, name) for name in names)]
         self.fields["card_no"].required = not self.instance.card_no
         stored = _("已登记 {mask},不修改请留空").format(mask=self.instance.card_no) if self.instance.card_no else ""

@@ -171,7 +171,7 @@ class CorrectionForm(StepForm):
         unchanged = ("", _("不更正"))
         self.fields["work_status"].choices = [unchanged, *HardshipArchive.WorkStatus.choices]
         self.fields["main_cause"].choices = [unchanged, *HardshipArchive.Cause.choices]
-        names = [member.name for member in self.record.members.all()]
+        names = [member.name for member in self.record.members.present()]
         self.fields["account_name"].choices = [unchanged, *((name, name) for name in names)]
         self.fields["card_no"].help_text = _("现在登记:{mask}").format(mask=self.record.card_no or "—")
 
@@ -205,7 +205,7 @@ class ProjectForm(forms.Form):
     def __init__(self, *args, file, projects, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["project"].queryset = projects
-        self.fields["beneficiary"].queryset = file.members.filter(identity=HouseholdMember.Identity.STUDENT)
+        self.fields["beneficiary"].queryset = file.members.present().filter(identity=HouseholdMember.Identity.STUDENT)
 
 
 class AmountForm(forms.Form):

@@ -141,7 +141,7 @@ class Household(Part, TemplateView):
     template_name = "hardship/part_household.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"members": self.record.members.all(), "next_url": self.next_url} | kwargs)
+        return super().get_context_data(**{"members": self.record.members.present(), "next_url": self.next_url} | kwargs)
 
 
 class Member(FormPart):
@@ -226,7 +226,7 @@ class Check(Part, TemplateView):
         file = self.record
         step = "resubmit" if file.state == FileState.RETURNED else "submit"
         return super().get_context_data(
-            members=file.members.all(),
+            members=file.members.present(),
             lines=file.lines.standing(),
             missing=actions.missing_of(file),
             papers=Document.objects.visible_to(self.by).of(file),

@@ -31,7 +31,7 @@ def orders(blank: Blank, grants: QuerySet, *, by, on, batch: str = "") -> list[O
 
 def _numbers(files) -> dict[int, str]:
     """The applicant's number, by file."""
-    own = HouseholdMember.objects.filter(file__in=files, relation=HouseholdMember.Relation.SELF)
+    own = HouseholdMember.objects.present().filter(file__in=files, relation=HouseholdMember.Relation.SELF)
     return {member.file_id: opened(member.id_no) for member in own}
 
 
