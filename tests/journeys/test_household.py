@@ -13,6 +13,7 @@ from gonghui.foundation.accounts.tests.people import a_post, a_worker
 from gonghui.foundation.funds import actions as funds
 from gonghui.foundation.funds.models import Fund, Payment, PaymentBatch
 from gonghui.foundation.funds.rulebook import Source
+from gonghui.foundation.funds.tests.money import endow
 from gonghui.foundation.members.actions import enrol, ensure_person
 from gonghui.foundation.notices.models import PublicNotice
 from gonghui.foundation.organisations import sight
@@ -49,6 +50,7 @@ def cast():
         person = ensure_person(name=NAME, id_no=people["id_no"], unit=union, user=people["worker"].user)
         enrol(person, unit=union, on=today - timedelta(days=900))
         fund = Fund.objects.create(name="困难帮扶资金", year=today.year, unit=city, source=Source.DUES)
+        endow(fund, people["maker"], people["checker"], on=today)
         AidProject.objects.create(unit=city, name="生活救助", year=today.year, kind="living_aid", fund=fund)
     return people
 

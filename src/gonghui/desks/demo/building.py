@@ -36,7 +36,7 @@ def build(seed: int, scale: float, *, now: date, processes: int, say: Say) -> Wo
     say("建立区划、工会和岗位 Areas, unions and posts")
     _hurry()
     today.ensure_calendar(now)
-    founding.found(seed, sorted({plan.YEAR, (now - today.REACH).year, now.year}))
+    founding.found(seed, sorted({plan.YEAR, (now - today.REACH).year, now.year}), scale)
     workdays = plan.the_year()
     households = plan.draw_households(seed, scale, workdays)
     open_today = list(today.open_households(seed, scale, now, first_number=len(households) + 1))

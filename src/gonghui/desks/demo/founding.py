@@ -8,8 +8,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from gonghui.foundation.accounts import actions as accounts
-from gonghui.foundation.accounts.models import User
-from gonghui.foundation.accounts.roles import STAFF, Role
+from gonghui.foundation.accounts.models import Post, User
+from gonghui.foundation.accounts.roles import FINANCE_ROLES, STAFF, Role
+from gonghui.foundation.funds import actions as funds
 from gonghui.foundation.funds.models import Fund
 from gonghui.foundation.members.models import pinyin_of
 from gonghui.foundation.organisations import sight
@@ -24,6 +25,8 @@ from .names import a_name
 L = Unit.Level
 ROOM = {L.CITY: 100_000_000, L.COUNTY: 1_000_000, L.TOWNSHIP: 10_000, L.GRASSROOTS: 100}
 """How many positions a unit of a level spans: gaps for those founded later."""
+MONEY = 600_000_000
+"""What each fund is given for a year, in fen."""
 PROJECTS = (
     (AidProject.Kind.LIVING, "困难职工生活救助", "local", "市级财政困难职工帮扶资金"),
     (AidProject.Kind.SCHOOLING, "金秋助学", "dues", "工会经费帮扶资金"),
@@ -31,15 +34,15 @@ PROJECTS = (
 )
 
 
-def found(seed: int, years: list[int]) -> None:
-    """Make everything that stands before the first household applies; aid projects for each of `years`."""
+def found(seed: int, years: list[int], scale: float = 1) -> None:
+    """Make everything that stands before the first household applies; for each of `years` aid projects with money."""
     with transaction.atomic(), sight.system("demo"):
         _found_areas()
         _found_unions()
         by = accounts.system_post("demo")
         _appoint_staff(by, random.Random(f"staff/{seed}"))
         for year in years:
-            _open_projects(by, year)
+            _open_projects(by, year, round(MONEY * max(scale, 1)))
 
 
 def _found_areas():
@@ -143,9 +146,20 @@ def _a_free_name(draw, taken) -> str:
     return name
 
 
-def _open_projects(by, year):
+def _open_projects(by, year, money):
     city = Unit.objects.get(level=L.CITY)
+    new_year = date(year, 1, 1)
     for kind, name, source, fund_name in PROJECTS:
         fund = Fund.objects.create(source=source, year=year, unit=city, name=fund_name)
+        _endow(fund, money, new_year)
         project = AidProject.objects.create(unit=city, name=name, year=year, kind=kind, fund=fund)
-        announce("edit", project, by=by, on=date(year, 1, 1), name="open", title="设立帮扶项目")
+        announce("edit", project, by=by, on=new_year, name="open", title="设立帮扶项目")
+
+
+def _endow(fund, money, on):
+    """The year's money comes into a fund, entered and confirmed by two of the city's finance."""
+    held = {post.role: post for post in Post.objects.filter(role__in=FINANCE_ROLES).select_related("user", "unit")}
+    paper = f"六工财〔{fund.year}〕1 号"
+    facts = {"amount": money, "received_on": on, "paper": paper, "by": held[Role.FINANCE_MAKER], "on": on}
+    receipt = funds.receipts.enter_receipt(fund, **facts)
+    funds.receipts.confirm(receipt, by=held[Role.FINANCE_CHECKER], on=on, opinion="与拨款文件、到账通知核对一致。")

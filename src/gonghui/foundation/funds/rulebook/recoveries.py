@@ -8,7 +8,7 @@ from gonghui.foundation.policies.rules import Policy
 from gonghui.kernel.workflow import STAYS, Step, Workflow
 
 CONFIRM_RECOVERY_WITHIN = Policy("funds.confirm_recovery", 5, _("追回复核期限"), _("工作日"), "1.9 (gk)")
-REPAY_WITHIN = Policy("funds.repay", 60, _("追回入账期限"), _("工作日"), "1.9 (gk)")
+REPAY_WITHIN = Policy("funds.repay", 10, _("追回入账期限"), _("工作日"), "1.9 (gk)")
 
 
 class RecoveryState(TextChoices):

@@ -37,7 +37,7 @@ def test_two_persons_open_a_fund_with_its_rule(finance):
     maker, checker = come_in(finance.maker), come_in(finance.checker)
     asked = {"source": "central", "year": 2026, "name": "中央帮扶资金", "paper": "总工办发〔2026〕1 号"}
 
-    send(maker, "propose_fund", purposes="生活救助、医疗救助", **asked)
+    maker.post(reverse("funds:propose_fund"), asked | {"purposes": "生活救助、医疗救助"})
     opening = FundOpening.objects.get()
     send(checker, "opening_open", opening.number, state_seen="proposed")
 

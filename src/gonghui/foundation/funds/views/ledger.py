@@ -14,6 +14,7 @@ from gonghui.kernel.ui.fields import DayInput
 from gonghui.kernel.ui.shown import Crumb
 
 from ..models import MONEY_ROLES, Fund, Line
+from ..models.fund import SHOWN
 from ..rulebook import RECONCILE_EVERY, AccountKind
 
 READERS = tuple(role for role in MONEY_ROLES if role != Role.SYSTEM)
@@ -131,5 +132,5 @@ class Statement(OfFund, ListPage):
 
     def get_context_data(self, **kwargs):
         fund, own = self.record, {"may_make": self.by.role == Role.FINANCE_MAKER}
-        balances = [(kind.label, getattr(fund, kind)) for kind in AccountKind if hasattr(fund, kind)]
+        balances = [(kind.label, getattr(fund, kind)) for kind in SHOWN]
         return super().get_context_data(**own | {"fund": fund, "balances": balances} | kwargs)

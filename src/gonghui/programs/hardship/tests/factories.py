@@ -7,6 +7,7 @@ from gonghui.foundation.accounts.models import Post, User
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.funds.models import Fund
 from gonghui.foundation.funds.rulebook import Source
+from gonghui.foundation.funds.tests.money import endow
 from gonghui.foundation.notices import actions as notices
 from gonghui.foundation.organisations.tests.trees import LONG_AGO
 from gonghui.kernel.identifiers import a_test_number, born_on
@@ -88,7 +89,10 @@ def a_file_on_record(staff, **traits):
 
 
 def a_project(staff, kind="living_aid", source=Source.DUES):
-    fund, _ = Fund.objects.get_or_create(name=f"帮扶资金({source.label})", year=2021, unit=staff.county, source=source)
+    named = {"name": f"帮扶资金({source.label})", "year": 2021, "unit": staff.county, "source": source}
+    fund, is_new = Fund.objects.get_or_create(**named)
+    if is_new:
+        endow(fund, a_post(staff.county, Role.FINANCE_MAKER), a_post(staff.county, Role.FINANCE_CHECKER), on=MAY_10)
     return AidProject.objects.create(unit=staff.county, name="生活救助", year=2021, kind=kind, fund=fund)
 
 
