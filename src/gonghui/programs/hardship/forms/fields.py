@@ -79,10 +79,10 @@ class Colleague(forms.ModelChoiceField):
         super().__init__(Post.objects.none(), empty_label=_("请选择"), **kwargs)
 
     def offer(self, file, day, apart_from=None):
-        """Offer whoever holds a post of staff on `day` at the file's union or above it."""
+        """Offer who holds a post of staff on `day` at the file's union or above it, and is no kin of the household."""
         posts = Post.objects.held_on(day).filter(unit__in=file.unit.above(), role__in=STAFF)
-        posts = posts.exclude(user_id=apart_from).select_related("user", "unit").order_by("-unit__position", "pk")
-        self.queryset = posts
+        posts = posts.exclude(user_id=apart_from).exclude(user_id__in=file.recused).select_related("user", "unit")
+        self.queryset = posts.order_by("-unit__position", "pk")
 
     def label_from_instance(self, post):
         return f"{post.user.name}({post})"

@@ -141,7 +141,8 @@ class Household(Part, TemplateView):
     template_name = "hardship/part_household.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"members": self.record.members.present(), "next_url": self.next_url} | kwargs)
+        members = self.record.members.present()
+        return super().get_context_data(**{"members": members, "next_url": self.next_url} | kwargs)
 
 
 class Member(FormPart):
