@@ -10,9 +10,9 @@ django.setup()
 
 from gonghui.config.settings import REPOSITORY  # noqa: E402 - Django has to be set up before
 
-from . import figures, ground, lists, steps, telling, workbooks  # noqa: E402 - as above
+from . import figures, ground, imports, lists, steps, telling, workbooks  # noqa: E402 - as above
 
-BENCHES = {"lists": lists, "steps": steps, "workbooks": workbooks, "figures": figures}
+BENCHES = {"lists": lists, "steps": steps, "workbooks": workbooks, "imports": imports, "figures": figures}
 
 
 def run(only: str | None):

@@ -34,7 +34,7 @@ def check(found: Found, *, units: dict, on: date) -> None:
         _check_archive(found.archives, row, sent, on)
         _join(found, sent, members.pop(sent.archive["key"], []))
         _join_given(found, sent, given.pop(sent.archive["key"], []), on)
-        _check_holder(found.archives, row, sent)
+        _check_holder(found, row, sent)
         found.households.append(sent)
     _check_left_over(found, found.members, members)
     if found.given:
@@ -105,8 +105,9 @@ def _check_causes(reading: Reading, row: Row, sent: Sent) -> None:
     sent.archive["other_causes"] = layout.CAUSES_BETWEEN.join(causes) or None
 
 
-def _check_holder(reading: Reading, row: Row, sent: Sent) -> None:
+def _check_holder(found: Found, row: Row, sent: Sent) -> None:
     """Money goes to a member's own card (E-R13); a number that fails Luhn's check is only told (1.8)."""
+    reading = found.archives
     holder, card = sent.archive["account_name"], sent.archive["card_no"]
     if card and not holder:
         reading.object_to(row.number, "account_name", _("填了银行卡号,没有填开户人。"), _("请补填开户人。"))
@@ -115,7 +116,7 @@ def _check_holder(reading: Reading, row: Row, sent: Sent) -> None:
             row.number, "account_name", _("开户人不是这户家庭的成员。"), _("请改为成员本人的卡,或补填这名成员。")
         )
     if card and not fits_luhn(card):
-        reading.remarks.append(_("第 {row} 行的银行卡号没有通过校验,请核对是否抄错。").format(row=row.number))
+        found.remarks.append(_("第 {row} 行的银行卡号没有通过校验,请核对是否抄错。").format(row=row.number))
 
 
 class _Members:

@@ -16,7 +16,7 @@ def a_number(born=date(1970, 1, 1)) -> str:
     return a_test_number("999901", born + timedelta(days=n // 900), n % 900 + 1)
 
 
-def a_household(unit, key="1", **changed) -> dict:
+def a_household(unit, /, key="1", **changed) -> dict:
     """One row of the sheet 档案 with every kind of value."""
     return {
         "key": key,
