@@ -10,13 +10,14 @@ from gonghui.desks.figures.views import ASKERS
 from gonghui.foundation.accounts.roles import FINANCE_ROLES, Role
 from gonghui.foundation.documents.blanks.rulebook import READERS as TEMPLATE_READERS
 from gonghui.foundation.documents.facts.rulebook import FACT_READERS
+from gonghui.foundation.funds.rulebook.limits import LIMIT_READERS
 from gonghui.foundation.notices.rulebook import PUBLISHERS
 from gonghui.programs.hardship.models.helping import helps_somebody
 from gonghui.programs.hardship.models.transfer import DECIDERS
 from gonghui.programs.hardship.rulebook import SEEN_BY
 
 from .queues.hardship import ARRIVALS, CHANGES, FILES, GRANTS, TRANSFERS
-from .queues.money import BATCHES
+from .queues.money import BATCHES, LIMITS
 from .queues.papers import FACTS, OBJECTIONS, TEMPLATES
 from .queues.queue import Queue
 from .queues.rights import ERASURES, REQUESTS
@@ -53,6 +54,7 @@ BUSINESS = (
     Entry(_("我帮扶的家庭"), "hardship:helped", "home-heart", holds=helps_somebody),
     Entry(_("资金发放"), "funds:batches", "building-bank", MONEY, BATCHES),
     Entry(_("资金台账"), "funds:ledger", "wallet", MONEY),
+    Entry(_("发放限额"), "funds:limits", "calculator", LIMIT_READERS, LIMITS),
     Entry(_("回避"), "hardship:recusals", "hand-stop", SEEN_BY),
     Entry(_("公示与异议"), "notices:notices", "speakerphone", PUBLISHERS, OBJECTIONS),
     Entry(_("表样"), "documents:blanks", "file-text", TEMPLATE_READERS, TEMPLATES),

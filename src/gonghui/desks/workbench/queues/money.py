@@ -4,8 +4,9 @@ from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.accounts.roles import FINANCE_ROLES, Role
-from gonghui.foundation.funds.models import FundOpening, Payment, PaymentBatch, Receipt, Reconciliation, Recovery
+from gonghui.foundation.funds.models import FundOpening, Limit, Payment, PaymentBatch, Receipt, Reconciliation, Recovery
 from gonghui.foundation.funds.rulebook import BATCH, FUND_OPENING, RECEIPT, RECONCILIATION, RECOVERY
+from gonghui.foundation.funds.rulebook.limits import LIMIT
 from gonghui.programs.hardship.models.waiting import turns
 
 from .queue import Queue, yuan
@@ -81,7 +82,17 @@ RECOVERIES = Queue(
     "funds:recovery_",
     FINANCE_ROLES,
 )
-QUEUES = (BATCHES, OPENINGS, RECEIPTS, SHEETS, RECOVERIES)
+LIMITS = Queue(
+    _("发放限额"),
+    "calculator",
+    "funds:limits",
+    LIMIT,
+    _waiting(Limit, LIMIT, ("proposed_by", "proposed")),
+    lambda limit: (str(limit), str(limit.unit)),
+    "funds:limit_",
+    (Role.CITY_APPROVER,),
+)
+QUEUES = (BATCHES, OPENINGS, RECEIPTS, SHEETS, RECOVERIES, LIMITS)
 
 
 def unbatched(by) -> dict:

@@ -203,11 +203,11 @@ class Migration(migrations.Migration):
                     "measure",
                     models.CharField(
                         choices=[
-                            ("fen", "金额(分)"),
+                            ("fen", "金额(元)"),
                             ("payments", "笔数"),
                             ("sources", "资金来源数"),
                             ("households", "家庭数"),
-                            ("need", "测算的需要(分)"),
+                            ("need", "测算的需要"),
                         ],
                         max_length=10,
                         verbose_name="计量",

@@ -19,10 +19,16 @@ from ..rulebook.sources import Source
 CAUSES = [("", _("所有事由合计")), (EACH_CAUSE, _("每一事由分别计算")), *Cause.choices]
 
 
+UNITS = {
+    Measure.FEN: _("{n} 元"),
+    Measure.PAYMENTS: _("{n} 笔"),
+    Measure.SOURCES: _("{n} 项资金"),
+    Measure.HOUSEHOLDS: _("{n} 户"),
+    Measure.NEED: _("按测算"),
+}
 IN_FORCE = """
-SELECT l.*, CASE WHEN l.measure <> 'need' THEN
-  funds_policy_on(l.times_of, %(day)s, funds_codes_of(%(area)s), l.times)
-  * funds_policy_on(l.most_of, %(day)s, funds_codes_of(%(area)s), l.most) END AS ceiling
+SELECT l.*, funds_policy_on(l.times_of, %(day)s, funds_codes_of(%(area)s), l.times)
+  * funds_policy_on(l.most_of, %(day)s, funds_codes_of(%(area)s), l.most) AS ceiling
 FROM funds_limits_on(%(day)s, %(area)s) l WHERE l.strength <> 'none' ORDER BY l.strength, l.name
 """
 
@@ -107,11 +113,10 @@ class Limit(Case, Scoped):
 
     @property
     def most_in_words(self) -> str:
-        """The ceiling on the day it was asked for, else the one entered: yuan, or a number of what is counted."""
-        if self.measure == Measure.NEED:
-            return str(_("按测算"))
+        """The ceiling on the day it was asked for, else the one entered, with its unit."""
         most = getattr(self, "ceiling", self.most * self.times)
-        return f"{most / 100:,.2f}" if self.measure == Measure.FEN else str(most)
+        shown = f"{most / 100:,.2f}" if self.measure == Measure.FEN else most
+        return str(UNITS[Measure(self.measure)]).format(n=shown)
 
     @property
     def span_in_words(self) -> str:

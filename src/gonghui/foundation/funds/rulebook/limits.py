@@ -58,13 +58,13 @@ class Span(TextChoices):
 
 
 class Measure(TextChoices):
-    """What is counted. A claim may name its need: what all aid for its cause and period may come to."""
+    """What is counted; sums are kept in fen. A claim may name its need: what all aid for its cause may come to."""
 
-    FEN = "fen", _("金额(分)")
+    FEN = "fen", _("金额(元)")
     PAYMENTS = "payments", _("笔数")
     SOURCES = "sources", _("资金来源数")
     HOUSEHOLDS = "households", _("家庭数")
-    NEED = "need", _("测算的需要(分)")
+    NEED = "need", _("测算的需要")
 
 
 EACH_CAUSE = "each"
@@ -111,11 +111,11 @@ STANDING = (
     ),
     StandingLimit(
         "hospital_stay.once", _("同一人同一时段住院只给付一次"), Strength.HARD, Cause.HOSPITAL_STAY,
-        Scope.PERSON, Span.OVERLAP, Measure.PAYMENTS, "T09",
+        Scope.PERSON, Span.OVERLAP, Measure.PAYMENTS, "J (gk)",
     ),
     StandingLimit(
         "paper.once", _("一份凭据同一事由只用一次"), Strength.HARD, EACH_CAUSE,
-        Scope.PAPER, Span.EVER, Measure.PAYMENTS, "T09",
+        Scope.PAPER, Span.EVER, Measure.PAYMENTS, "E-R13 J (gk)",
     ),
     StandingLimit(
         "relief.a_time", _("走访慰问:每次上限"), Strength.HARD, Cause.RELIEF,

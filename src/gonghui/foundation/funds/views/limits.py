@@ -26,7 +26,6 @@ SHAPE = (
     Column("cause", _("事由"), narrow="left"),
     Column("scope", _("对象"), narrow="row"),
     Column("span_in_words", _("时间范围"), narrow="row"),
-    Column("measure", _("计量"), narrow="row"),
     Column("most_in_words", _("上限"), narrow="right"),
 )
 IN_FORCE = (
