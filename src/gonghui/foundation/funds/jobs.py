@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from gonghui.foundation.accounts.actions import system_post
 
 from . import actions
+from .actions import inquiring
 
 
 @app.task(name="funds.send_batch", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
@@ -19,3 +20,9 @@ def send_batch(batch_id: int):
 def send_waiting(timestamp: int = 0):
     """Write the files of authorised batches whose own job was lost with its worker (T11)."""
     actions.ensure_all_sent(by=system_post("payments"), on=timezone.localdate())
+
+
+@app.task(name="funds.turn_to_phone", queueing_lock="funds.turn_to_phone", lock="funds.turn_to_phone")
+def turn_to_phone(timestamp: int = 0):
+    """Hand inquiries that were not answered in time to the auditors' phone (E-R13)."""
+    inquiring.ensure_turned_to_phone(on=timezone.localdate())

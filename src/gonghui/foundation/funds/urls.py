@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import batches, ledger, limits, payments, receipts, reconciliations, recoveries
+from .views import asked, batches, discrepancies, inquiries, ledger, limits, payments, receipts, reconciliations, recoveries
 
 app_name = "funds"
 urlpatterns = [
@@ -49,6 +49,26 @@ urlpatterns = [
     path("reconciliations/<str:number>/closing", reconciliations.Close.as_view(), name="sheet_close"),
     path("reconciliations/<str:number>/matches", reconciliations.MatchByHand.as_view(), name="match"),
     path("matches/<int:pk>/undoing", reconciliations.Unmatch.as_view(), name="unmatch"),
+    path("rounds/", inquiries.RoundList.as_view(), name="rounds"),
+    path("rounds/new", inquiries.OpenRound.as_view(), name="new_round"),
+    path("rounds/<str:number>", inquiries.RoundRecord.as_view(), name="round"),
+    path("rounds/<str:number>/drawing", inquiries.Draw.as_view(), name="round_draw"),
+    path("rounds/<str:number>/end", inquiries.CloseRound.as_view(), name="round_close_round"),
+    path("inquiries/<str:number>", inquiries.InquiryRecord.as_view(), name="inquiry"),
+    path("inquiries/<str:number>/call", inquiries.RecordCall.as_view(), name="inquiry_record_call"),
+    path("inquiries/<str:number>/missed-calls", inquiries.Miss.as_view(), name="inquiry_miss"),
+    path("inquiries/<str:number>/end", inquiries.GiveUp.as_view(), name="inquiry_give_up"),
+    path("inquiries/<str:number>/mobile", inquiries.Reveal.as_view(), name="inquiry_mobile"),
+    path("inquiries/<str:number>/remark", inquiries.Reveal.as_view(what="remark"), name="inquiry_remark"),
+    path("discrepancies/", discrepancies.DiscrepancyList.as_view(), name="discrepancies"),
+    path("discrepancies/<str:number>", discrepancies.DiscrepancyRecord.as_view(), name="discrepancy"),
+    path("discrepancies/<str:number>/start", discrepancies.LookInto.as_view(), name="discrepancy_look_into"),
+    path("discrepancies/<str:number>/conclusion", discrepancies.Conclude.as_view(), name="discrepancy_conclude"),
+    path("discrepancies/<str:number>/confirmation", discrepancies.Confirm.as_view(), name="discrepancy_confirm"),
+    path("discrepancies/<str:number>/return", discrepancies.SendBack.as_view(), name="discrepancy_send_back"),
+    path("discrepancies/<str:number>/findings", discrepancies.Findings.as_view(), name="discrepancy_findings"),
+    path("asked/", asked.AskedList.as_view(), name="asked_list"),
+    path("asked/<str:number>", asked.Asked.as_view(), name="asked"),
     path("<str:number>", batches.BatchRecord.as_view(), name="batch"),
     path("<str:number>/check", batches.Check.as_view(), name="check"),
     path("<str:number>/authorisation", batches.Authorise.as_view(), name="authorise"),
