@@ -82,7 +82,7 @@ def propose(*, by, on, unit, project, amount: int, id_no: str, visitor, visited_
     relief.expect(RELIEF.next_of(relief.state), on)
     relief.save()
     told = {"amount": amount, "basis": relief.basis, "event": relief.event}
-    announce("step", relief, by=by, on=on, name="propose", title=_("提出应急慰问"), facts=told)
+    announce("step", relief, by=by, on=on, name="propose_relief", title=_("提出应急慰问"), facts=told)
     return relief
 
 

@@ -26,6 +26,11 @@ class CampaignQuerySet(ScopedQuerySet):
         """Campaigns that were not given up."""
         return self.exclude(state=CampaignState.WITHDRAWN)
 
+    def around(self, unit):
+        """Campaigns of the unit, of those below it, and of those above it: not its neighbours'."""
+        own = Q(position__range=(unit.position, unit.last))
+        return self.filter(own | Q(unit__position__lte=unit.position, unit__last__gte=unit.position))
+
     def of_season(self, season, year: int):
         return self.alive().filter(season=season, year=year)
 

@@ -184,6 +184,15 @@ def test_wrong_county_finds_neither_site_nor_line(neighbours, staff, site, item,
         assert desk.get(reverse(f"hardship:{name}", args=[key])).status_code == 404
 
 
+def test_a_plan_is_open_to_its_own_line_and_not_to_neighbours(neighbours, staff, campaign):
+    here = campaign.get_absolute_url()
+
+    assert come_in(staff.operator).get(here).status_code == 200
+    assert come_in(staff.city_operator).get(here).status_code == 200
+    assert come_in(neighbours.county_operator).get(here).status_code == 404
+    assert campaign.title not in text_of(come_in(neighbours.county_operator).get(reverse("hardship:campaigns")))
+
+
 def test_reversal_by_its_page(staff, site, item, made):
     given = made(seasons.a_line, staff, site, item)
     here = reverse("hardship:distribution_reversal", args=[given.uid])

@@ -1,10 +1,12 @@
 """四季送: campaigns, their steps, sites, goods; each office against its own plan, in administrative order (E-R16)."""
 
 import hashlib
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
@@ -63,6 +65,10 @@ class CampaignList(ListPage):
 
     queryset = Campaign.objects.select_related("unit")
 
+    @cached_property
+    def visible(self):
+        return super().visible.around(self.by.unit)
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"may_plan": self.by.role in OPERATORS}
 
@@ -99,6 +105,11 @@ class OfCampaign(OfRecord):
     """A page of one campaign."""
 
     queryset: Any = Campaign.objects.select_related("unit", "part_of")
+
+    @cached_property
+    def record(self):
+        found = self.queryset.visible_to(self.by).around(self.by.unit)
+        return get_object_or_404(found, number=self.kwargs["number"])
 
     def url_of(self, name, *args):
         return super().url_of(f"campaign_{name}", *args)
