@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from gonghui.foundation.accounts.roles import Role
+from gonghui.foundation.funds.rulebook.inquiries import INQUIRY
+from gonghui.foundation.funds.views.asked import my_inquiries
 from gonghui.foundation.members.models import Membership
 from gonghui.foundation.notices.models import Message, PublicNotice
 from gonghui.kernel.pages import Declares, Page
@@ -43,6 +45,7 @@ class Home(Page, TemplateView):
             services=self._services(),
             cases=[self._case(file) for file in _own_files(self.by)],
             message=Message.objects.visible_to(self.by).unread().first(),
+            asked=my_inquiries(self.by).filter(state__in=INQUIRY["answer"].since).first(),
             notices=PublicNotice.objects.public().running().select_related("unit")[:3],
             **kwargs,
         )

@@ -54,6 +54,8 @@ BUSINESS = (
     Entry(_("我帮扶的家庭"), "hardship:helped", "home-heart", holds=helps_somebody),
     Entry(_("资金发放"), "funds:batches", "building-bank", MONEY, BATCHES),
     Entry(_("资金台账"), "funds:ledger", "wallet", MONEY),
+    Entry(_("受助回访"), "funds:rounds", "message-question", (Role.AUDITOR,)),
+    Entry(_("差异核查"), "funds:discrepancies", "zoom-question", (Role.AUDITOR,)),
     Entry(_("发放限额"), "funds:limits", "calculator", LIMIT_READERS, LIMITS),
     Entry(_("回避"), "hardship:recusals", "hand-stop", SEEN_BY),
     Entry(_("公示与异议"), "notices:notices", "speakerphone", PUBLISHERS, OBJECTIONS),
