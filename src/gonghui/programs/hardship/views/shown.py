@@ -64,7 +64,7 @@ OTHERS = {
 INSIDE = ("propose_grade", "confirm_grade", "propose_observation", "propose_exit", "decline_exit", "enter_month")
 INSIDE += ("recuse", "lift_recusal")
 """What the offices settle among themselves before the applicant is told."""
-HIDDEN = ("autosave", "edit", "create")
+HIDDEN = ("enter_month", "autosave", "edit", "create")
 """Plain editing: the journal keeps it, the timeline would drown in it."""
 
 
