@@ -10,7 +10,10 @@ from gonghui.foundation.accounts.tests.people import come_in
 from gonghui.foundation.documents.blanks import drawing, examining
 from gonghui.foundation.documents.blanks.printing import PRINT
 from gonghui.foundation.documents.blanks.registry import names, registered
+from gonghui.foundation.funds import actions as funds
+from gonghui.foundation.funds.models import Payment
 from gonghui.foundation.journal.models import Entry
+from gonghui.programs.hardship.actions import aid
 from gonghui.programs.hardship.models import AidGrant, HardshipArchive
 from gonghui.programs.hardship.sheets import papers
 from gonghui.programs.hardship.sheets.papers.words import band, in_capitals
@@ -18,6 +21,7 @@ from gonghui.programs.hardship.views.shown import with_county
 
 from . import factories
 
+JUNE_8 = date(2021, 6, 8)
 KINDS = sorted(kind for kind in registered if kind.startswith("hardship."))
 
 
@@ -40,6 +44,14 @@ def text_of(content: bytes) -> str:
 def ask(client, numbers, blank, *, path="/hardship/papers", reason="归入纸质档案", out="docx"):
     query = "&".join(f"n={number}" for number in numbers)
     return client.post(f"{path}?{query}", {"blank": blank.kind, "reason": reason, "out": out})
+
+
+def a_batch(staff, file):
+    """A payment batch with one grant of the file."""
+    maker, project = factories.a_post(staff.county, "finance_maker"), factories.a_project(staff)
+    checked = factories.a_checked_grant(staff, file, project=project)
+    grant = aid.grant(checked, by=staff.county_approver, on=factories.JUNE_1)
+    return funds.prepare(staff.county, list(Payment.objects.of(grant)), project.fund, by=maker, on=JUNE_8)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -139,6 +151,24 @@ def test_roll_lists_cards_and_sums(staff, officer, file, made):
     assert "共 1 笔,合计 3,000.00 元(人民币叁仟元整)" in said
 
 
+def test_roll_of_a_batch_names_the_batch(staff, officer, file, made):
+    batch = made(a_batch, staff, file)
+    address = f"/hardship/grants/batches/{batch.number}/papers"
+
+    answer = officer.post(address, {"blank": papers.ROLL.kind, "reason": "随批次归档", "out": "docx"})
+
+    assert f"批次:{batch.number}    共 1 笔" in text_of(answer.content)
+    assert officer.get("/hardship/grants/batches/PC-2021-9999/papers").status_code == 404
+
+
+def test_another_county_finds_no_batch(staff, neighbours, file, made):
+    batch = made(a_batch, staff, file)
+
+    answer = come_in(neighbours.county_approver).get(f"/hardship/grants/batches/{batch.number}/papers")
+
+    assert answer.status_code == 404
+
+
 def test_another_county_finds_nothing_to_print(neighbours, file):
     client = come_in(neighbours.county_approver)
 
@@ -168,6 +198,17 @@ def test_orders_ask_as_much_for_ten_as_for_three(staff, made, cost_of):
                                     on=date(2021, 6, 1)))  # fmt: skip
 
     assert cost(files) == cost(files[:3])
+
+
+def test_print_asks_as_much_for_ten_as_for_three(officer, staff, made, cost_of):
+    files = [made(factories.a_file_on_record, staff, name=f"张测{each}") for each in "一二三四五六七八九十"]
+    numbers = [each.number for each in files]
+    ask(officer, numbers[:1], papers.OF_FILES[0])
+
+    three = cost_of(lambda: ask(officer, numbers[:3], papers.OF_FILES[0], out="page"))
+    ten = cost_of(lambda: ask(officer, numbers, papers.OF_FILES[0], out="page"))
+
+    assert three == ten
 
 
 @pytest.mark.parametrize(
