@@ -7,6 +7,7 @@ import itertools
 import os
 from contextlib import ExitStack
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 from django.db import connection, transaction
