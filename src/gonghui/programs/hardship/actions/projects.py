@@ -141,7 +141,9 @@ def require_room(project, amount: int, household: str, *, apart_from=None) -> Ai
         raise NotOpen(project=project, state=project.get_state_display())
     use = use_of(project, apart_from=apart_from)
     if use.left is not None and amount > use.left:
-        raise BudgetSpent(project=project, budget=use.budget / 100, left=max(use.left, 0) / 100, amount=amount / 100)
+        raise BudgetSpent(
+            project=project, budget=(use.budget or 0) / 100, left=max(use.left, 0) / 100, amount=amount / 100
+        )
     if use.places_left is not None and household not in use.households and use.places_left < 1:
         raise QuotaFull(project=project, quota=use.quota, households=len(use.households))
     return project

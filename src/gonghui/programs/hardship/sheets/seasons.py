@@ -43,7 +43,7 @@ class Known:
 def read_sites(content: bytes, filename: str, campaign) -> Known:
     """The sites of a workbook; the union is known by its short or full name within the campaign's office."""
     known = Known(read_rows(content, filename=filename, columns=SITES))
-    reading, seen = known.reading, {}
+    reading, seen = known.reading, dict[tuple, int]()
     units = _units_by_name(campaign.unit)
     for row in list(reading.rows):
         found = units.get(row["unit"], ())
@@ -71,7 +71,7 @@ def _units_by_name(office) -> dict[str, list[Unit]]:
 def read_roster(content: bytes, filename: str, site, on) -> Known:
     """The recipients of a workbook; who stands twice without a number is told, for one line holds the quantity."""
     known = Known(read_rows(content, filename=filename, columns=ROSTER))
-    reading, seen = known.reading, {}
+    reading, seen = known.reading, dict[str | tuple, int]()
     for row in list(reading.rows):
         if not 0 < row["quantity"] < MANY:
             reading.object_to(row.number, "quantity", _("数量须大于零。"), _("请核对后重新填写。"))

@@ -69,7 +69,9 @@ def test_a_plan_touched_twice_is_one(staff, fund, made):
     ],
 )
 def test_plan_refuses_in_words(staff, fund, made, wrong, sentence):
-    page = text_of(come_in(staff.county_operator).post(reverse("hardship:project_plan"), answers(fund, **wrong)))
+    given = answers(fund) | wrong
+
+    page = text_of(come_in(staff.county_operator).post(reverse("hardship:project_plan"), given))
 
     assert sentence in page
     assert made(lambda: AidProject.objects.exists()) is False
