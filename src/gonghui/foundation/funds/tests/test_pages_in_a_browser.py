@@ -26,7 +26,7 @@ def world(db):
         batch = finance.a_sent_batch(3)
         one, two, _three = rows_of(batch)
         content = a_return(an_answer(one), an_answer(two, result="失败", reason="户名不符"))
-        actions.import_return(batch, content, file_name="回单.csv", by=finance.maker, on=JUNE_2)
+        actions.import_return(batch, content, file_name="回单.csv", is_part=True, by=finance.maker, on=JUNE_2)
         finance.a_payment()
         chair = a_post(tree["jinzhai_union"], Role.GRASSROOTS_CHAIR)
         fields = {"name": "王小明", "unit": "金寨县光伏产业工会", "category": "深度困难"}

@@ -62,7 +62,7 @@ def propose(file, *, by, on, project, amount: int, beneficiary=None) -> AidGrant
     file = HardshipArchive.objects.select_for_update().get(pk=file.pk)
     if not the_county_operator(by, file):
         raise NotEntitled(step=_("测算救助金"), needs=the_county_operator)
-    if not project.fund.pays(file.archive_level, on):
+    if not project.fund.pays(file.archive_level, on, project.get_kind_display()):
         raise WrongFund(fund=project.fund, level=file.get_archive_level_display())
     with translation.override(settings.LANGUAGE_CODE):  # the computation stands on the grant
         cap = _cap_of(file, project, beneficiary, on)
