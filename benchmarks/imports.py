@@ -25,7 +25,6 @@ from .measuring import Line
 TITLE = "Existing files"
 FILES = 2_000
 OTHERS = 2  # people beside the applicant
-MOST = 20  # seconds
 JUNE_1, JUNE_2 = date(2021, 6, 1), date(2021, 6, 2)
 
 
@@ -34,15 +33,17 @@ def measure():
     with ground.city() as staff, papers() as folder:
         content = a_workbook(folder, *_rows(staff.union))
         floor = _timed(lambda: archive_in.read(content, filename="档案.xlsx"))
+        began = time.process_time()
         with transaction.atomic(), sight.of(staff.county_operator):
             sent = _timed(lambda: receiving.receive(content, filename="档案.xlsx", by=staff.county_operator, on=JUNE_1))
             found = importing.FileImport.objects.get()
         with transaction.atomic(), sight.of(staff.county_approver):
             taken = _timed(lambda: importing.confirm(found, by=staff.county_approver, on=JUNE_2))
-        if found.files != FILES or sent + taken > MOST:
-            raise AssertionError(f"{found.files} files in {sent + taken:.1f} s; {FILES} within {MOST} s were wanted")
-    rows = FILES * (1 + OTHERS)
-    counted = f"{rows / (sent + taken):,.0f} people a second; sent {sent:.1f} s, taken in {taken:.1f} s"
+        if found.new != FILES:
+            raise AssertionError(f"{found.new} of {FILES} files were taken in")
+    rows, busy = FILES * (1 + OTHERS), time.process_time() - began
+    ways = f"sent {sent:.1f} s, taken in {taken:.1f} s, {busy:.1f} s of both computing in this process"
+    counted = f"{rows / (sent + taken):,.0f} people a second; {ways}"
     yield Line(f"{FILES:,} files with {rows:,} people", sent + taken, floor, counted)
 
 

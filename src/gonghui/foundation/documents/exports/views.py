@@ -1,6 +1,7 @@
 """导出申请: my requests and those I decide, a new one, its steps, and the file itself (O.1, T04)."""
 
 from functools import cached_property
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -58,7 +59,7 @@ class ExportList(ListPage):
     declares = Declares("post", by=ANYBODY, cites="O.1 T04")
     queryset = requests()
     title = TITLE
-    lead = _("含个人信息的导出、超过 200 行的导出,须另一人同意后生成;文件加密保存,到期自动删除,每次下载都有记录。")
+    lead: Any = _("含个人信息的导出、超过 200 行的导出,须另一人同意后生成;文件加密保存,到期自动删除,每次下载都有记录。")
     nothing = _("还没有导出申请")
     columns = (
         Column("number", _("编号"), narrow="left", link=True),

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from gonghui.foundation.accounts.actions import open_account
 from gonghui.foundation.organisations import sight
+from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel.encryption import blind_index
 
 from ..models import Membership, Person, pinyin_of
@@ -45,7 +46,7 @@ class Known:
 
     name: str
     id_no: str
-    unit: object
+    unit: Unit
     mobile: str = ""
     household_type: str = "urban"
 

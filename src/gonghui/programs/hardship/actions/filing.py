@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -109,7 +110,7 @@ def _taken(entries: list[Entry]) -> set[str]:
 
 def _file(entry: Entry, unit: Unit, person: Person) -> HardshipArchive:
     file = HardshipArchive(unit=unit, position=unit.position, applicant=person, **entry.file)
-    file.begun_on, file.name_pinyin = file.filed_on, pinyin_of(file.applicant_name)
+    file.begun_on, file.name_pinyin = entry.file["filed_on"], pinyin_of(file.applicant_name)
     return file
 
 
@@ -204,13 +205,16 @@ def _save(filed: Filed) -> None:
     """Every table in its turn, some hundred rows a statement."""
     HardshipArchive.objects.bulk_create(filed.files, batch_size=AT_ONCE)
     HouseholdMember.objects.bulk_create(filed.members, batch_size=AT_ONCE)
-    for model, rows in (
+    spells = [Spell(file=file, starts_on=file.begun_on) for file in filed.on_file()]
+    grades = [GradeSpell(file=file, grade=file.grade, starts_on=file.begun_on) for file in filed.on_file()]
+    tables: tuple[tuple[Any, list], ...] = (
         (MemberDetails, filed.member_details),
         (FileDetails, filed.details),
         (IncomeLine, filed.lines),
         (GivenBefore, filed.given),
         (Assessment, filed.assessments),
-        (Spell, [Spell(file=file, starts_on=file.filed_on) for file in filed.on_file()]),
-        (GradeSpell, [GradeSpell(file=f, grade=f.grade, starts_on=f.filed_on) for f in filed.on_file()]),
-    ):
+        (Spell, spells),
+        (GradeSpell, grades),
+    )
+    for model, rows in tables:
         model.objects.bulk_create(rows, batch_size=AT_ONCE)

@@ -96,13 +96,16 @@ class DetailsForm(RecordForm):
         )
         widgets = {"start_work_on": DayInput()}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, is_open: bool, **kwargs):
+        """`is_open`: while the application is written its answers stand in the form; later they are masked (O.1)."""
         super().__init__(*args, **kwargs)
         for name, words in self.SECRETS.items():
             self.fields[name].choices = [("", _("未填写")), *codes.as_choices(words)]
         for name in (*self.SECRETS, "address"):
             secret = getattr(self.instance, name)
-            self.initial[name] = secret.open() if secret else ""
+            self.initial[name] = secret.open() if secret and is_open else ""
+            if secret and not is_open:
+                self.fields[name].help_text = _("已登记,不修改请留空;需要查看的,在档案页面点“查看”。")
         for name in self.WHETHER:
             self.fields[name].widget.choices = [("unknown", _("未填写")), ("true", _("是")), ("false", _("否"))]
         for field in self.fields.values():
@@ -117,7 +120,7 @@ class DetailsForm(RecordForm):
 
     def clean(self):
         answers = super().clean()
-        if answers.get("disability_level") and not answers.get("disability"):
+        if answers.get("disability_level") and not (answers.get("disability") or self.instance.disability):
             self.add_error("disability", _("填了残疾等级,请补填残疾类别。"))
         return answers
 

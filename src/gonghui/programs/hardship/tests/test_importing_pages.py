@@ -174,6 +174,21 @@ def test_details_are_revealed_for_a_reason(staff, made):
     assert "尿毒症" in text_of(answer)
 
 
+def test_details_of_a_household_on_file_are_never_shown_in_the_form(staff, made):
+    file = made(make.a_file_on_record, staff)
+    page = reverse("hardship:details", args=[file.number])
+    browser = come_in(staff.county_operator)
+    browser.post(page, {"health": "尿毒症", "address": "测试路一号"})
+
+    shown = text_of(browser.get(page))
+    browser.post(page, {"health": "", "address": "", "industry": "机械"})
+
+    assert "测试路一号" not in shown
+    assert '<option value="尿毒症" selected' not in shown
+    details = made(lambda: HardshipArchive.objects.get(pk=file.pk).details)
+    assert (details.health.open(), details.address.open(), details.industry) == ("尿毒症", "测试路一号", "机械")
+
+
 def test_details_allow_three_other_causes(staff, made):
     file = made(make.a_draft, staff)
 

@@ -46,7 +46,7 @@ class Details(ByTwoDoors, EditPage):
 
     def get_form_kwargs(self):
         details = getattr(self.record, "details", None) or FileDetails(file=self.record)
-        return super().get_form_kwargs() | {"instance": details}
+        return super().get_form_kwargs() | {"instance": details, "is_open": self.record.state in OPEN}
 
     def get_context_data(self, **kwargs):
         lead = _("以下内容都可以不填;填写的用于向上级工会报送档案。")
