@@ -7,11 +7,11 @@ from gonghui.kernel.sheets.columns import Column
 from gonghui.kernel.sheets.reading import Reading, read_rows
 
 BALANCES = (
-    Column("name", _("资金名称"), required=True, longest=60),
-    Column("year", _("年度"), kind="integer", required=True),
-    Column("amount", _("期初余额(元)"), kind="money", required=True, aliases=("期初余额",)),
-    Column("received_on", _("余额日期"), kind="date", required=True),
-    Column("paper", _("凭据文号"), required=True, longest=60),
+    Column("name", "资金名称", required=True, longest=60),
+    Column("year", "年度", kind="integer", required=True),
+    Column("amount", "期初余额(元)", kind="money", required=True, aliases=("期初余额",)),
+    Column("received_on", "余额日期", kind="date", required=True),
+    Column("paper", "凭据文号", required=True, longest=60),
 )
 
 

@@ -10,6 +10,8 @@ from ..rulebook import ReceiptKind
 from ..sheets import read_balances, require_faultless
 from .receipts import enter_receipt
 
+NO_SUCH_FUND = (_("没有这项资金,或前面的行已经写过它。"), _("请核对名称和年度。"))
+
 
 @transaction.atomic
 def enter_balances(unit, content: bytes, file_name: str, *, by, on) -> list[Receipt]:
@@ -23,7 +25,7 @@ def enter_balances(unit, content: bytes, file_name: str, *, by, on) -> list[Rece
     for row in reading.rows:
         fund = funds.pop((row["name"], row["year"]), None)
         if fund is None:
-            reading.object_to(row.number, "name", _("没有这项资金,或前面的行已经写过它。"), _("请核对名称和年度。"))
+            reading.object_to(row.number, "name", *map(str, NO_SUCH_FUND))
             continue
         try:
             entered.append(_enter(fund, row, by, on))

@@ -1,6 +1,8 @@
 """Booking: money moves between the accounts of a fund, once for ever, and never more than is there (E-R10, E-R13)."""
 
+from collections.abc import Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,7 @@ from gonghui.kernel.refusals import Refusal
 
 from ..models import Account, Line, Posting
 from ..rulebook import FROM_OUTSIDE, AccountKind
+from .persons import broken_law
 
 
 class NotEnoughMoney(Refusal):
@@ -33,7 +36,7 @@ REFUSED_BY = {
 
 
 @transaction.atomic
-def book(fund, moves: dict[str, int], *, key: str, what: str, record, paper: str, by, on) -> Posting:
+def book(fund, moves: Mapping[Any, int], *, key: str, what: str, record, paper: str, by, on) -> Posting:
     """Write one posting: `moves` are fen by kind of account, signed, which sum to 0. `on` is the day that counts.
 
     Waits for whoever books in the same fund. Raises NotEnoughMoney, AlreadyBooked, Unbalanced.
@@ -90,7 +93,7 @@ def refusing(*, fund, paper):
         with transaction.atomic():
             yield
     except IntegrityError as fault:
-        name = fault.__cause__.diag.constraint_name
+        name = broken_law(fault)
         if name not in REFUSED_BY:
             raise
         unknown = {"account": "", "there": 0, "needed": 0}

@@ -1,5 +1,8 @@
-"""What every matter of money asks: another person, and a paper."""
+"""What every matter of money asks: another person, a paper, and the name of what the database refused."""
 
+from typing import Any
+
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.kernel.refusals import Refusal
@@ -11,6 +14,12 @@ class SamePerson(Refusal):
 
 class PaperMissing(Refusal):
     sentence = _("请写明凭据文号(至少 2 个字)。")
+
+
+def broken_law(fault: IntegrityError) -> str:
+    """The name of the constraint that the database says is broken."""
+    told: Any = fault.__cause__
+    return told.diag.constraint_name
 
 
 def require_another(by, *before):

@@ -14,7 +14,7 @@ from gonghui.kernel.refusals import NotEntitled, Refusal
 from ..models import Account, Payment, Posting, Receipt
 from ..rulebook import RECEIPT, AccountKind, PostingKind, ReceiptKind, ReceiptState, the_maker
 from .ledger import book, locked
-from .persons import require_another, the_paper
+from .persons import broken_law, require_another, the_paper
 
 A, P = AccountKind, PostingKind
 
@@ -99,7 +99,7 @@ def _said(fault, receipt) -> Refusal:
         "funds_receipt_each_paper_once": EnteredBefore(fund=receipt.fund, paper=receipt.paper),
         "funds_receipt_one_opening": NotTheBeginning(fund=receipt.fund),
     }
-    name = fault.__cause__.diag.constraint_name
+    name = broken_law(fault)
     if name not in refusals:
         raise fault
     return refusals[name]

@@ -14,7 +14,7 @@ from ..models import Payment, Recovery, Repayment
 from ..rulebook import RECOVERY, AccountKind, PaymentState, PostingKind, the_proposer
 from .ledger import book
 from .payments import ReasonMissing
-from .persons import require_another, the_paper
+from .persons import broken_law, require_another, the_paper
 
 A = AccountKind
 
@@ -70,7 +70,7 @@ def _save(recovery, most):
         with transaction.atomic():
             recovery.save()
     except IntegrityError as fault:
-        if fault.__cause__.diag.constraint_name != "funds_recovery_within_payment":
+        if broken_law(fault) != "funds_recovery_within_payment":
             raise
         raise MoreThanPaid(most=most / 100, asked=recovery.amount / 100) from fault
 

@@ -86,7 +86,7 @@ class AccountQuerySet(ScopedQuerySet):
 
     def balances(self) -> dict[str, int]:
         """Kind of account and fen, of the accounts of one fund."""
-        return dict.fromkeys(AccountKind, 0) | dict(self.with_balance().values_list("kind", "balance"))
+        return dict.fromkeys(AccountKind.values, 0) | dict(self.with_balance().values_list("kind", "balance"))
 
 
 class Account(Scoped):

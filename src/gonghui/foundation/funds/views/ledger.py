@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import cached_property
+from typing import Any
 
 import django_filters  # type: ignore[import-untyped]  # published without types
 from django.urls import reverse
@@ -98,7 +99,7 @@ class Statement(OfFund, ListPage):
 
     declares = Declares("post", by=READERS, cites="E-R10 E-R13")
     template_name = "funds/statement.html"
-    filters = LineFilters
+    filters: Any = LineFilters
     ordering = ("account", "seq")
     exporters = EXPORTERS
     most_exported = 20_000

@@ -1,6 +1,7 @@
 """资金设立、资金入账: entered by the maker, confirmed by the checker (X-R1, E-R10)."""
 
 from functools import cached_property
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -30,7 +31,8 @@ class Asks(FormView):
     """A form whose answers one action takes; what it refuses stands above the form."""
 
     template_name = "ui/form.html"
-    button = _("提交复核")
+    button: Any = _("提交复核")
+    back_url: Any
     cites = ""
     done = _("已提交,请复核人复核。")
 

@@ -1,6 +1,7 @@
 """银行对账: the bank's month is taken in, matched, made up and closed (E-R13)."""
 
 from functools import cached_property
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -38,7 +39,7 @@ class SheetList(ListPage):
     ordering = ("-ends_on",)
     states = tuple(SheetState)
     nothing = _("还没有导入银行对账单")
-    lead = _("在资金台账中打开一项资金,导入它的银行对账单。每季度至少对账一次。")
+    lead: Any = _("在资金台账中打开一项资金,导入它的银行对账单。每季度至少对账一次。")
     columns = (
         Column("number", _("编号"), narrow="title", link=True),
         Column("fund", _("资金"), narrow="left"),
