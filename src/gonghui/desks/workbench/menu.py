@@ -9,20 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from gonghui.desks.figures.views import ASKERS
 from gonghui.foundation.accounts.roles import FINANCE_ROLES, Role
 from gonghui.foundation.documents.blanks.rulebook import READERS as TEMPLATE_READERS
+from gonghui.foundation.documents.exports.rulebook import APPROVERS
 from gonghui.foundation.documents.facts.rulebook import FACT_READERS
 from gonghui.foundation.funds.rulebook.limits import LIMIT_READERS
 from gonghui.foundation.notices.rulebook import PUBLISHERS
 from gonghui.programs.hardship.models.helping import helps_somebody
 from gonghui.programs.hardship.models.transfer import DECIDERS
 from gonghui.programs.hardship.rulebook import SEEN_BY
+from gonghui.programs.hardship.sheets.national import ASKERS as ASKERS_OF_FILES
 
 from .queues.hardship import ARRIVALS, CHANGES, FILES, GRANTS, TRANSFERS
 from .queues.money import BATCHES, LIMITS
-from .queues.papers import FACTS, OBJECTIONS, TEMPLATES
+from .queues.papers import EXPORTS, FACTS, OBJECTIONS, TEMPLATES
 from .queues.queue import Queue
 from .queues.rights import ERASURES, REQUESTS
 from .queues.seasons import CAMPAIGNS, PROJECTS, RELIEFS
 
+EXPORTERS = (*ASKERS_OF_FILES, *APPROVERS, Role.DPO)
 MONEY = (*FINANCE_ROLES, Role.AUDITOR)
 
 
@@ -68,6 +71,7 @@ PUBLIC = (
     Entry(_("公示栏"), "notices:board", "news", exact=True),
 )
 PERSONAL = (
+    Entry(_("导出申请"), "documents:exports", "file-export", EXPORTERS, EXPORTS),
     Entry(_("个人信息请求"), "privacy:requests", "shield-lock", (Role.DPO,), REQUESTS),
     Entry(_("敏感信息查看记录"), "privacy:looks", "eye", (Role.DPO,)),
     Entry(_("到期匿名处理"), "privacy:erasures", "eraser", (Role.DPO, Role.CITY_APPROVER), ERASURES),

@@ -4,6 +4,6 @@ from .consents import AlreadyWithdrawn, NotHers, SamePerson, enter_text, give, s
 from .persons import Known, enrol, ensure_person, ensure_persons
 
 __all__ = [
-    "AlreadyWithdrawn", "Known", "NotHers", "SamePerson", "enrol", "ensure_person", "ensure_persons", "enter_text", "give",
-    "standing", "text_in_force", "withdraw",
+    "AlreadyWithdrawn", "Known", "NotHers", "SamePerson", "enrol", "ensure_person", "ensure_persons", "enter_text",
+    "give", "standing", "text_in_force", "withdraw",
 ]  # fmt: skip
