@@ -54,9 +54,11 @@ def test_pages_of_the_ledger_have_no_fault(device, request, finance, assert_acce
     for path in (
         "ledger", "ledger/new", f"ledger/{fund}", f"ledger/{fund}?account=spent", f"ledger/{fund}/receipts/new",
         f"ledger/{fund}/carry-over", f"ledger/{fund}/statements/new", "ledger/receipts", "ledger/receipts/balances",
-        f"ledger/receipts/{receipt}", f"ledger/receipts/{receipt}/refusal", "ledger/recoveries", f"ledger/recoveries/{finance.recovery.number}",
+        f"ledger/receipts/{receipt}", f"ledger/receipts/{receipt}/refusal", "ledger/recoveries",
+        f"ledger/recoveries/{finance.recovery.number}",
         f"ledger/recoveries/{finance.recovery.number}/repayments", f"payments/{finance.payment.uid}/recoveries/new",
-        "ledger/reconciliations", f"ledger/reconciliations/{june}", f"ledger/reconciliations/{july}", f"ledger/reconciliations/{july}/matches",
+        "ledger/reconciliations", f"ledger/reconciliations/{june}", f"ledger/reconciliations/{july}",
+        f"ledger/reconciliations/{july}/matches",
     ):  # fmt: skip
         assert tab.goto(f"/funds/{path}").status == 200
         if SHOTS:
