@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -389,3 +390,18 @@ def test_lists_are_for_the_offices_of_counties_and_city(staff, made, role):
     post = made(make.a_post, staff.union, role)
 
     assert come_in(post).get("/hardship/transfers/").status_code == 404
+
+
+def test_whatever_of_a_file_has_a_unit_of_its_own_is_known_to_move_or_to_stay():
+    moves = {"hardship.householdchange"}
+    stays = {"hardship.aidgrant", "hardship.relief", "hardship.recusal", "hardship.fileconflict", "hardship.transfer"}
+
+    of_a_file = {
+        model._meta.label_lower
+        for model in apps.get_models()
+        if hasattr(model, "seen_by")
+        for field in model._meta.concrete_fields
+        if field.related_model is HardshipArchive and "unit" in {each.name for each in model._meta.concrete_fields}
+    }
+
+    assert of_a_file == moves | stays
