@@ -91,11 +91,13 @@ def confirm(change, *, by, on, opinion: str = ""):
         raise PaperMissing
     change.file = file = HardshipArchive.objects.select_for_update().get(pk=change.file_id)
     _require_open(change, file, on)
-    change.before = effects.take(change, file, by=by)[:160]
+    taken = effects.take(change, file, by=by)
+    change.before = taken.before[:160]
     change.checked_by, change.confirmed_on = by.user_id, on
     file.save()
     kin.ensure_found(file, by=by, on=on)
     facts = {"opinion": f"{change.get_kind_display()} {change.number}", "change": change.number, "kind": change.kind}
+    facts["digests"] = taken.digests
     announce("step", file, by=by, on=on, name="household_change", title=_("家庭变动"), facts=facts)
     if change.kind in (*ARRIVALS, *DEPARTURES, ChangeKind.DEATH) and assess_again(file, on=on):
         _tell_of_grade(file, on)

@@ -3,19 +3,23 @@
 Rules E-R6 (one person, one active file), E-R13 (money goes to a member's card), X-R2 (which union keeps the file).
 """
 
+from dataclasses import dataclass, field
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from gonghui.foundation.documents.models import Document
 from gonghui.foundation.members.actions import ensure_person
 from gonghui.foundation.members.models import pinyin_of
+from gonghui.foundation.organisations import sight
+from gonghui.foundation.organisations.moving import move
 from gonghui.kernel.refusals import Refusal
 
-from ..models import AidGrant, HouseholdChange, HouseholdMember, Recusal
+from ..models import HouseholdMember
 from ..rulebook.changes import ARRIVALS, DEPARTURES, OF_AGE, OF_ONE_MEMBER, ChangeKind
 from ..rulebook.identity import IdKind
 from .application import account_of
 from .decision import AnotherFile
+from .transferring import belongings
 
 Relation = HouseholdMember.Relation
 STILL = {(Relation.SPOUSE, Relation.CHILD): Relation.CHILD, (Relation.CHILD, Relation.SPOUSE): Relation.PARENT}
@@ -98,12 +102,20 @@ def _require_within_county(unit, file):
         raise AnotherCounty(unit=unit)
 
 
-def take(change, file, *, by) -> str:
-    """Let the change take effect on a file that is held; what stood there before, in words without secrets.
+@dataclass(frozen=True)
+class Taken:
+    """What stood there before, in words without secrets; the digests of other records that moved along."""
+
+    before: str = ""
+    digests: dict = field(default_factory=dict)
+
+
+def take(change, file, *, by) -> Taken:
+    """Let the change take effect on a file that is held.
 
     Raises AnotherFile when a new member stands in another active file, BeyondYourRange.
     """
-    return str(EFFECTS[change.kind](change, file, by))
+    return EFFECTS[change.kind](change, file, by)
 
 
 def _join(change, file, by):
@@ -111,7 +123,7 @@ def _join(change, file, by):
     member.id_kind, member.born_on, member.joined_on = change.id_kind, change.born_on, change.happened_on
     member.id_no, member.is_active = change.id_no.open() if change.id_no else None, True
     _save_where_free(member)
-    return ""
+    return Taken()
 
 
 def _save_where_free(member):
@@ -126,18 +138,18 @@ def _part(change, file, by):
     return _let_go(change.people_who_leave(), change)
 
 
-def _let_go(members, change) -> str:
+def _let_go(members, change) -> Taken:
     shown = "、".join(f"{member.name}({member.get_relation_display()})" for member in members)
     members.update(left_on=change.happened_on, is_active=False)
-    return shown
+    return Taken(shown)
 
 
 def _die(change, file, by):
     dead = change.member
-    shown = _let_go(file.members.filter(pk=dead.pk), change)
+    gone = _let_go(file.members.filter(pk=dead.pk), change)
     if dead.relation == Relation.SELF:
         _take_over(change.successor, file, by)
-    return shown
+    return gone
 
 
 def _take_over(heir, file, by):
@@ -154,21 +166,21 @@ def _take_over(heir, file, by):
 def _move(change, file, by):
     if not by.unit.holds(change.new_unit.position):
         raise BeyondYourRange(unit=change.new_unit)
-    before, there = file.unit, {"unit": change.new_unit, "position": change.new_unit.position}
+    before, digests = file.unit, {}
+    with sight.system("hardship"):
+        for records in belongings(file):
+            for kind, found in move(records, change.new_unit).items():
+                digests.setdefault(kind, {}).update(found)
     for held in (change, file):
-        held.unit, held.position = there["unit"], there["position"]
-    HouseholdChange.objects.filter(file=file).exclude(pk=change.pk).update(**there)
-    AidGrant.objects.filter(file=file).update(**there)
-    Recusal.objects.filter(file=file).update(**there)
-    Document.objects.of(file).update(**there)
-    return before
+        held.unit, held.position = change.new_unit, change.new_unit.position
+    return Taken(str(before), digests)
 
 
 def _change_card(change, file, by):
     before = f"{file.account_name} {file.card_no} {file.bank_name}"
     file.account_name, file.card_no = change.member.name, change.card_no.open()
     file.bank_name, file.branch_code = change.bank_name, change.branch_code
-    return before
+    return Taken(before)
 
 
 def _change_number(change, file, by):
@@ -177,7 +189,7 @@ def _change_number(change, file, by):
     member.id_kind, member.id_no = change.id_kind, change.id_no.open()
     member.born_on = change.born_on or member.born_on
     _save_where_free(member)
-    return before
+    return Taken(before)
 
 
 EFFECTS = {

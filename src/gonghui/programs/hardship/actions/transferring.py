@@ -16,7 +16,7 @@ from gonghui.kernel.announcing import announce
 from gonghui.kernel.numbering import next_number
 from gonghui.kernel.refusals import NotEntitled, Refusal
 
-from ..models import Arrival, HardshipArchive, HouseholdChange, Transfer
+from ..models import Arrival, HardshipArchive, HouseholdChange, Recusal, Transfer
 from ..rulebook import SEEN_BY, Role, months, the_county_operator
 from ..rulebook.transfers import ARRIVAL, MAY_MOVE, READABLE_MONTHS, TRANSFER, ArrivalState
 from .leaving import open_grants
@@ -240,4 +240,5 @@ def belongings(file) -> list:
         Objection.objects.filter(notice__in=running),
         running,
         changes,
+        Recusal.objects.filter(file=file),
     ]

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 
+from gonghui.foundation.documents.models import Document
 from gonghui.foundation.notices.models import Message
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.models import Unit
@@ -220,16 +221,26 @@ def a_second_union(tree):
     )  # fmt: skip
 
 
-def test_confirm_a_move_takes_file_and_grants_to_the_new_union(staff, file, tree):
-    grant = make.a_proposed_grant(staff, file)
+def test_confirm_a_move_takes_the_file_and_what_hangs_on_it_to_the_new_union(staff, file, tree):
+    earlier = a_birth(staff, file)
     there = a_second_union(tree)
 
     confirmed(staff, a_report(staff, file, "move", new_unit=there))
 
     file.refresh_from_db()
-    grant.refresh_from_db()
-    assert [(each.unit, each.position) for each in (file, grant)] == [(there, 2120), (there, 2120)]
-    assert file.changes.get().before == "金寨县光伏产业工会"
+    earlier.refresh_from_db()
+    assert [(each.unit, each.position) for each in (file, earlier)] == [(there, 2120), (there, 2120)]
+    assert {paper.unit for paper in Document.objects.of(earlier)} == {there}
+    assert file.changes.get(kind="move").before == "金寨县光伏产业工会"
+
+
+def test_township_confirms_no_move_beyond_its_range(staff, file, tree):
+    there = a_second_union(tree)
+    Unit.objects.filter(pk=there.pk).update(position=2300, last=2300)
+    there.refresh_from_db()
+
+    with pytest.raises(effects.BeyondYourRange):
+        confirmed(staff, a_report(staff, file, "move", new_unit=there), by=staff.township)
 
 
 def test_report_refuses_a_move_to_another_county(staff, file, tree):
