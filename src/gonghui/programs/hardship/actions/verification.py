@@ -101,7 +101,10 @@ def assess(file, *, on, day=None) -> Assessment:
 def assess_again(file, *, on) -> bool:
     """Compute the grade once more where what it rests on has changed; whether it has."""
     last = file.assessments.last()
-    if last is None or last.inputs == json.loads(json.dumps(grade(_household(file, on), _lines(file, file.begun_on)).inputs)):
+    if last is None:
+        return False
+    now = grade(_household(file, on), _lines(file, file.begun_on))
+    if last.inputs == json.loads(json.dumps(now.inputs)):
         return False
     assess(file, on=on)
     return True
