@@ -89,7 +89,7 @@ def test_write_offers_choices_and_marks_who_took_it(tmp_path):
     assert offered == {"C2": '"男,女"', "F2": '"是,否"', "G2": "'可选项'!$A$1:$A$80"}
     assert book.worksheets[0].freeze_panes == "A2"
     assert "王小明 霍山县" in book.worksheets[0].oddHeader.left.text
-    assert book["可选项"]["G80"].value == "霍山县第79总工会"
+    assert book["可选项"]["A80"].value == "霍山县第79总工会"
 
 
 def test_write_leaves_nothing_behind_when_a_row_fails(tmp_path):

@@ -1,6 +1,7 @@
 """Existing files by workbook: checked when sent, taken in when another confirms, all or none (E-R6, X-R1, T03)."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection, transaction
@@ -273,7 +274,7 @@ def test_confirm_refuses_ones_own_household(staff, tmp_path):
 
 
 def test_receive_keeps_a_daily_cap(staff, tmp_path, monkeypatch):
-    monkeypatch.setattr(importing.UPLOADS_A_DAY, "on", lambda day, area=None: 1)
+    monkeypatch.setattr(importing, "UPLOADS_A_DAY", SimpleNamespace(on=lambda day: 1))
     sent(staff, a_workbook(tmp_path, [a_household(staff.union)]))
 
     with pytest.raises(importing.UploadsSpent):
