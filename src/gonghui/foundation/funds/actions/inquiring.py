@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from psycopg.errors import UniqueViolation
 
 from gonghui.foundation.accounts.actions import system_post
 from gonghui.foundation.notices import actions as notices
@@ -91,7 +92,7 @@ def _save_once(made):
         with transaction.atomic():
             made.save()
     except IntegrityError as fault:
-        if fault.__cause__.diag.constraint_name != "funds_round_once_a_period":
+        if not isinstance(fault.__cause__, UniqueViolation):
             raise
         raise PeriodTaken(number="") from fault
 

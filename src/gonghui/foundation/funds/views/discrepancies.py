@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404
-from django.urls import reverse_lazy
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.journal.timeline import moments_of
@@ -61,7 +61,7 @@ class OfDiscrepancy(OfRecord):
 
     def crumbs(self):
         number = self.record.number
-        way = Crumb(_("差异核查"), reverse_lazy("funds:discrepancies"))
+        way = Crumb(_("差异核查"), reverse("funds:discrepancies"))
         return [way, Crumb(number, self.record.get_absolute_url())]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
@@ -51,7 +51,10 @@ COUNTED = (
     ("unreachable", _("无法联系")),
     ("open", _("还在等")),
 )
-LIST = Crumb(_("受助回访"), reverse_lazy("funds:rounds"))
+
+
+def the_list() -> Crumb:
+    return Crumb(_("受助回访"), reverse("funds:rounds"))
 
 
 class RoundList(ListPage):
@@ -85,7 +88,7 @@ class OpenRound(Page, FormView):
     back_url = reverse_lazy("funds:rounds")
 
     def crumbs(self):
-        return [LIST, Crumb(self.title)]
+        return [the_list(), Crumb(self.title)]
 
     def form_valid(self, form):
         try:
@@ -108,7 +111,7 @@ class OfRound(OfRecord):
         return super().url_of(f"round_{name}", *args)
 
     def crumbs(self):
-        return [LIST, Crumb(self.record.number, self.record.get_absolute_url())]
+        return [the_list(), Crumb(self.record.number, self.record.get_absolute_url())]
 
 
 class RoundRecord(OfRound, RecordPage):
@@ -167,7 +170,33 @@ class OfInquiry(OfRecord):
     def crumbs(self):
         sampled = self.record.round
         way = Crumb(sampled.number, sampled.get_absolute_url())
-        return [LIST, way, Crumb(self.record.number, self.record.get_absolute_url())]
+        return [the_list(), way, Crumb(self.record.number, self.record.get_absolute_url())]
+
+
+ASKED = Section(
+    _("回访"),
+    (
+        Column("payee", _("收款人")),
+        Column("about.mobile", _("手机号"), reveal="mobile"),
+        Column("unit", _("所属工会")),
+        Column("purpose", _("用途")),
+        Column("payment.remark", _("事项编号")),
+        Column("calls", _("未接通次数"), kind="number"),
+    ),
+)
+ANSWER = Section(
+    _("回答"),
+    (
+        Column("was_received", _("是否收到")),
+        Column("amount", _("收到金额(元)"), kind="money"),
+        Column("payment.amount", _("付款金额(元)"), kind="money"),
+        Column("received_on", _("到账日期")),
+        Column("payment.paid_on", _("付款日期")),
+        Column("agrees", _("是否一致")),
+        Column("answered_on", _("回答日期")),
+        Column("remark", _("补充说明"), reveal="remark", wide=True),
+    ),
+)
 
 
 class InquiryRecord(OfInquiry, RecordPage):
@@ -177,37 +206,12 @@ class InquiryRecord(OfInquiry, RecordPage):
     workflow = INQUIRY
     state = INQUIRY_STATE
     template_name = "funds/inquiry.html"
-    ASKED = Section(
-        _("回访"),
-        (
-            Column("payee", _("收款人")),
-            Column("about.mobile", _("手机号"), reveal="mobile"),
-            Column("unit", _("所属工会")),
-            Column("purpose", _("用途")),
-            Column("payment.remark", _("事项编号")),
-            Column("calls", _("未接通次数"), kind="number"),
-        ),
-    )
-    ANSWER = Section(
-        _("回答"),
-        (
-            Column("was_received", _("是否收到")),
-            Column("amount", _("收到金额(元)"), kind="money"),
-            Column("payment.amount", _("付款金额(元)"), kind="money"),
-            Column("received_on", _("到账日期")),
-            Column("payment.paid_on", _("付款日期")),
-            Column("agrees", _("是否一致")),
-            Column("answered_on", _("回答日期")),
-            Column("remark", _("补充说明"), reveal="remark", wide=True),
-        ),
-    )
-
-    @property
-    def sections(self):
-        return (self.ASKED, self.ANSWER) if self.record.state == InquiryState.ANSWERED else (self.ASKED,)
+    sections = (ASKED, ANSWER)
 
     def cells(self, section):
-        """A number or a remark may be asked for by who may call."""
+        """Nothing of the answer before there is one; a number or a remark may be asked for by who may call."""
+        if section is ANSWER and self.record.state != InquiryState.ANSWERED:
+            return []
         may = the_caller(self.by, self.record)
         return [
             column.cell(self.record, reveal=self.url_of(column.reveal) if self._is_open(column, may) else "")
@@ -221,12 +225,13 @@ class InquiryRecord(OfInquiry, RecordPage):
         return moments_of(self.record, stops=("give_up",))
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"discrepancy": getattr(self.record, "discrepancy", None)} | kwargs)
+        shown = super().get_context_data(**{"discrepancy": getattr(self.record, "discrepancy", None)} | kwargs)
+        return shown | {"sections": [section for section in shown["sections"] if section["cells"]]}
 
 
 class InquiryStep(OfInquiry, StepPage):
     workflow = INQUIRY
-    form_class = NoteForm
+    form_class: Any = NoteForm
 
 
 class RecordCall(InquiryStep):
