@@ -7,6 +7,7 @@ from django.db.models import Sum
 from gonghui.desks.demo import cast, plan
 from gonghui.desks.demo.clearing import NotADemo, clear_half_built, standing_world
 from gonghui.desks.demo.models import World
+from gonghui.foundation.funds import proofs
 from gonghui.foundation.funds.models import Payment, PaymentBatch
 from gonghui.foundation.journal.models import Entry
 from gonghui.foundation.journal.sealing import faults
@@ -140,3 +141,7 @@ def test_standing_world_of_an_unfinished_building_is_half_built(world):
     World.objects.update(finished_at=None)
 
     assert standing_world().finished_at is None
+
+
+def test_the_ledger_of_the_world_adds_up(seen):
+    assert list(proofs.breaches()) == []

@@ -10,7 +10,7 @@ from gonghui.foundation.funds import actions
 from gonghui.foundation.funds.actions import matching, reconciling, statements
 from gonghui.foundation.funds.actions.persons import SamePerson
 from gonghui.foundation.funds.bank import statement
-from gonghui.foundation.funds.models import BankLine, BankStatement, Match, Posting, Reconciliation
+from gonghui.foundation.funds.models import BankLine, BankStatement, Fund, Match, Posting, Reconciliation
 from gonghui.foundation.funds.rulebook import PostingKind, SheetState
 from gonghui.foundation.notices.tests.people import a_post
 from gonghui.kernel.refusals import NotEntitled
@@ -259,6 +259,19 @@ def test_what_the_bank_does_a_month_later_was_outstanding_at_the_months_end(fina
 
     assert (june.ledger_only_out, july.ledger_only_out, july.items) == (batch.total, 0, [])
     assert (june.state, june.closed_on, july.ledger_balance) == (SheetState.CLOSED, AUGUST_2, july.bank_balance)
+
+
+def test_a_fund_is_late_until_a_month_is_closed_that_is_late_enough(finance):
+    july_1 = date(2021, 7, 1)
+    take_in(finance, a_month(GRANT))
+    late = [list(Fund.objects.unreconciled_since(day)) for day in (JUNE, july_1)]
+
+    sheet = reconciling.make(Reconciliation.objects.get(), by=finance.maker, on=AUGUST_2)
+    reconciling.close(sheet, by=finance.checker, on=AUGUST_2)
+
+    assert late == [[], [finance.fund]]
+    assert list(Fund.objects.unreconciled_since(date(2021, 6, 30))) == []
+    assert list(Fund.objects.unreconciled_since(july_1)) == [finance.fund]
 
 
 def test_make_refuses_before_the_month_before_is_closed(finance, batch):
