@@ -64,7 +64,7 @@ def messages() -> Iterator[tuple]:
 def _as_python(text: str, path: Path) -> str:
     """A template as Django's own tools read it, so that its messages can be found."""
     django.setup()
-    return templatize(text, origin=str(path))
+    return "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
 
 
 def gather():
