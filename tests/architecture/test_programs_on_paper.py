@@ -3,32 +3,54 @@
 A changed page is a changed rule; with GONGHUI_WRITE_PAGES=1 this test writes it anew.
 """
 
+import importlib
 import os
 
+import pytest
+
 from gonghui.foundation.policies.rules import registry
-from gonghui.programs.hardship import rulebook
+from gonghui.kernel.workflow import Workflow
 
-from .source import REPOSITORY
+from .source import PACKAGE, REPOSITORY
 
-PAPER = REPOSITORY / "docs/programs/hardship.md"
 HEAD = "| step | 中文 | from | to | who | within | rule |\n|---|---|---|---|---|---|---|\n"
+PAPERS = {
+    "hardship": ("Hardship aid 困难职工帮扶", "gonghui.programs.hardship"),
+    "funds": ("Money 资金", "gonghui.foundation.funds"),
+    "documents": ("Papers 材料", "gonghui.foundation.documents"),
+    "notices": ("Public notices 公示", "gonghui.foundation.notices"),
+    "privacy": ("Personal data 个人信息", "gonghui.desks.privacy"),
+}
 
 
-def page() -> str:
-    """The rule book of hardship aid as Markdown: two workflows as table and diagram, and the policies."""
-    parts = ["# Hardship aid 困难职工帮扶\n\nMade from the rule book; see `src/gonghui/programs/hardship/rulebook`.\n"]
-    for title, workflow in (("The file 档案", rulebook.FILE), ("The grant 发放", rulebook.AID)):
+def page(name: str) -> str:
+    """The rule books of one app as Markdown: each workflow as table and diagram, and the policies."""
+    title, package = PAPERS[name]
+    parts = [f"# {title}\n\nMade from the rule books in `src/{package.replace('.', '/')}`.\n"]
+    for which, told, workflow in _workflows(package):
         rows = "".join(f"| {' | '.join(map(str, row))} |\n" for row in workflow.as_table())
-        parts.append(f"## {title}\n\n{HEAD}{rows}\n```mermaid\n{workflow.as_mermaid()}\n```\n")
-    policies = [policy for name, policy in sorted(registry.items()) if name.startswith("hardship.")]
+        parts.append(f"## {which}\n\n{told}\n\n{HEAD}{rows}\n```mermaid\n{workflow.as_mermaid()}\n```\n")
+    policies = [policy for key, policy in sorted(registry.items()) if key.startswith(f"{name}.")]
     lines = "".join(f"| {p.name} | {p.title} | {p.value} | {p.unit} | {p.cites} |\n" for p in policies)
     parts.append(f"## Policies 政策标准\n\n| name | 中文 | default | unit | rule |\n|---|---|---|---|---|\n{lines}")
     return "\n".join(parts)
 
 
-def test_the_page_of_hardship_aid_is_what_its_rule_book_says():
-    if os.environ.get("GONGHUI_WRITE_PAGES"):
-        PAPER.parent.mkdir(parents=True, exist_ok=True)
-        PAPER.write_text(page(), encoding="utf-8")
+def _workflows(package):
+    """Name, first line of its module's docstring, and workflow, in the order of the modules."""
+    root = PACKAGE.parent / package.replace(".", "/")
+    for path in sorted([*root.rglob("rulebook.py"), *root.glob("rulebook/*.py")]):
+        module = importlib.import_module(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts))
+        for name, value in vars(module).items():
+            if isinstance(value, Workflow) and path.name != "__init__.py":
+                yield name, module.__doc__.splitlines()[0], value
 
-    assert PAPER.read_text(encoding="utf-8") == page()
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_page_is_what_the_rule_books_say(name):
+    paper = REPOSITORY / f"docs/programs/{name}.md"
+    if os.environ.get("GONGHUI_WRITE_PAGES"):
+        paper.parent.mkdir(parents=True, exist_ok=True)
+        paper.write_text(page(name), encoding="utf-8")
+
+    assert paper.read_text(encoding="utf-8") == page(name)

@@ -13,7 +13,6 @@ from . import actions
 class FactForm(forms.Form):
     """Which figure, what was said, by whom, when, on which paper."""
 
-    which = forms.ChoiceField(label=_("指标"))
     value = forms.IntegerField(label=_("数值(位次填第几位)"), min_value=1, max_value=10**9)
     year = forms.IntegerField(label=_("年度"), min_value=2000, max_value=2100)
     told_by = forms.CharField(label=_("认定单位"), max_length=60)
@@ -24,7 +23,8 @@ class FactForm(forms.Form):
     def __init__(self, *args, instance, by, on, **kwargs):
         super().__init__(*args, **kwargs)
         self.by, self.on = by, on
-        self.fields["which"].choices = list(_choices())
+        self.fields["which"] = forms.ChoiceField(label=_("指标"), choices=list(_choices()))
+        self.order_fields(["which"])
         self.fields["year"].initial = on.year - 1
         self.fields["file"].widget.attrs["accept"] = ACCEPTED
 

@@ -1,5 +1,7 @@
 """外部认定: the list, one with its paper and its steps, and a new one (X-R11)."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +35,7 @@ class FactList(ListPage):
     template_name = "documents/facts.html"
     queryset = RecordedFact.objects.select_related("unit")
     title = TITLE
-    lead = _("位次、荣誉等由上级或外单位认定的事实,凭文件登记,由另一人核对后进入指标。")
+    lead: Any = _("位次、荣誉等由上级或外单位认定的事实,凭文件登记,由另一人核对后进入指标。")
     nothing = _("还没有登记外部认定")
     ordering = ("-year", "figure", "-pk")
     columns = (

@@ -42,8 +42,8 @@ def enter_text(*, purpose: Purpose, body: str, starts_on, drafted_by, by, on) ->
         raise NotEntitled(step=_("核定告知同意文本"), needs="、".join(str(Role(role).label) for role in TEXT_WRITERS))
     if drafted_by == by.user_id:
         raise SamePerson
-    _shipped(purpose)
-    last = ConsentText.objects.filter(purpose=purpose).order_by("edition").last()
+    shipped = _shipped(purpose)
+    last = ConsentText.objects.filter(purpose=purpose).order_by("edition").last() or shipped
     text = ConsentText(purpose=purpose, edition=last.edition + 1, body=body.strip(), starts_on=starts_on)
     text.entered_by, text.confirmed_by = drafted_by, by.user_id
     text.save()

@@ -20,7 +20,9 @@ def purposes_of(file) -> list[Purpose]:
     """What a household must agree to; a guardian as well where a child under 14 is in it (个人信息保护法 art. 31)."""
     since = file.begun_on
     born = [member.born_on for member in file.members.present()]
-    has_child = any(since.year - day.year - ((since.month, since.day) < (day.month, day.day)) < CHILD_UNTIL for day in born)
+    has_child = any(
+        since.year - day.year - ((since.month, since.day) < (day.month, day.day)) < CHILD_UNTIL for day in born
+    )
     return [Purpose.AUTHORITY, Purpose.SENSITIVE, *([Purpose.GUARDIAN] if has_child else [])]
 
 

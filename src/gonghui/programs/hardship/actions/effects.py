@@ -166,7 +166,8 @@ def _take_over(heir, file, by):
 def _move(change, file, by):
     if not by.unit.holds(change.new_unit.position):
         raise BeyondYourRange(unit=change.new_unit)
-    before, digests = file.unit, {}
+    before = file.unit
+    digests: dict[str, dict] = {}
     with sight.system("hardship"):
         for records in belongings(file):
             for kind, found in move(records, change.new_unit).items():

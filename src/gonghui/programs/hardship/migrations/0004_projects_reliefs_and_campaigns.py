@@ -1,9 +1,11 @@
+import uuid
+
 import django.db.models.deletion
 import django.db.models.expressions
-import gonghui.kernel.encryption
-import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+import gonghui.kernel.encryption
 
 
 class Migration(migrations.Migration):

@@ -9,33 +9,29 @@ from .file import HardshipArchive, PairLink
 from .helping import HelperVisit
 from .household import HouseholdMember, IncomeLine
 from .importing import FileImport, GivenBefore, StagedFile
+from .kin import Recusal
 from .observation import ExitProposal, MonthlyIncome, Recheck
 from .relief import Relief
 from .spells import GradeSpell, Spell
-from .kin import Recusal
 from .transfer import Arrival, Transfer
 from .verification import Assessment, FileConflict, HomeVisit, InfoComparison
 
 __all__ = [
-    "FileDetails",
-    "FileImport",
-    "GivenBefore",
-    "MemberDetails",
-    "StagedFile",
+    "AidGrant",
+    "AidProject",
+    "Arrival",
+    "Assessment",
     "Campaign",
     "CampaignItem",
     "CampaignReminder",
     "CampaignSite",
     "Distribution",
     "DistributionRoster",
-    "Relief",
-    "Arrival",
-    "Transfer",
-    "AidGrant",
-    "AidProject",
-    "Assessment",
     "ExitProposal",
     "FileConflict",
+    "FileDetails",
+    "FileImport",
+    "GivenBefore",
     "GradeSpell",
     "HardshipArchive",
     "HelperVisit",
@@ -44,9 +40,13 @@ __all__ = [
     "HouseholdMember",
     "IncomeLine",
     "InfoComparison",
+    "MemberDetails",
     "MonthlyIncome",
     "PairLink",
     "Recheck",
-    "Spell",
     "Recusal",
+    "Relief",
+    "Spell",
+    "StagedFile",
+    "Transfer",
 ]

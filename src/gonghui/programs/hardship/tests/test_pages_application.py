@@ -144,7 +144,10 @@ def test_typing_saves_what_is_valid_and_says_what_is_not(phone, draft, now):
 
 def test_typing_keeps_health_and_story_out_of_the_journal(phone, draft, now):
     phone.post(part(draft, "part_authority"), {"cause_text": "爱人尿毒症,每周透析"}, **AUTOSAVE)
-    phone.post(part(draft, "part_authority"), {"cause_text": "爱人尿毒症,三次透析", "authority": "on", "sensitive": "on", "guardian": "on"})
+    phone.post(
+        part(draft, "part_authority"),
+        {"cause_text": "爱人尿毒症,三次透析", "authority": "on", "sensitive": "on", "guardian": "on"},
+    )
 
     assert now().cause_text.open() == "爱人尿毒症,三次透析"
     assert now().authorised_on is not None
@@ -295,7 +298,9 @@ def complete(phone, draft):
     phone.post(part(draft, "part_income"), {"wage": "24000", "cost_illness": "12000"})
     card = {"account_name": "郭测试", "card_no": "6228480012345678911", "bank_name": "徽商银行"}
     phone.post(part(draft, "part_card"), card)
-    phone.post(part(draft, "part_authority"), {"cause_text": "住院", "authority": "on", "sensitive": "on", "guardian": "on"})
+    phone.post(
+        part(draft, "part_authority"), {"cause_text": "住院", "authority": "on", "sensitive": "on", "guardian": "on"}
+    )
     return draft
 
 
