@@ -20,7 +20,8 @@ from gonghui.kernel.refusals import NotEntitled, Refusal
 
 from ..models import HardshipArchive, HelperVisit, PairLink
 from ..rulebook import FILE
-from ..rulebook.helping import REMIND_BEFORE, VISITS_A_YEAR, the_helper, visit_due
+from ..rulebook.helping import REMIND_BEFORE, VISITS_A_YEAR, visit_due
+from ..rulebook.people import the_helper
 
 SECRETS = ("findings", "needs")
 

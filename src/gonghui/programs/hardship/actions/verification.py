@@ -44,7 +44,7 @@ def visit(file, *, by, on, visited_on, second, findings: str, uid=None):
 
 
 def may_visit(user, file, day) -> bool:
-    """Whether this user holds a staff post at the union of the file or above it that day; not the applicant, nor kin."""
+    """Whether this user holds a staff post at the file's union or above it that day; not the applicant, nor kin."""
     if user.pk == file.applicant_user_id or user.pk in file.recused:
         return False
     above = file.unit.above().values("pk")

@@ -6,7 +6,6 @@ from django.utils.translation import pgettext_lazy
 
 from gonghui.kernel.workflow import STAYS, WHERE_IT_WAS, Step, Workflow
 
-from .helping import the_helper
 from .people import (
     a_watcher,
     an_officer,
@@ -17,6 +16,7 @@ from .people import (
     the_county_operator,
     the_county_reviewer,
     the_first_reviewer,
+    the_helper,
     the_household,
     the_union,
     the_visitor,

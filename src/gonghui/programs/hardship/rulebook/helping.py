@@ -6,15 +6,9 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.policies.rules import Policy
-from gonghui.kernel.rules import rule
 
 VISITS_A_YEAR = Policy("hardship.visits_a_year", 2, _("每年走访次数"), _("次/户年"), "E-R15 (gk)")
 REMIND_BEFORE = Policy("hardship.visit_remind", 30, _("走访到期前提醒"), _("日"), "E-R15 (gk)")
-
-
-@rule(_("这户家庭现在的帮扶联系人"))
-def the_helper(by, record):
-    return record.file.pairs.filter(cadre=by.user_id, ends_on__isnull=True).exists()
 
 
 def visit_due(times: int, made: int, since: date, year: int) -> date:

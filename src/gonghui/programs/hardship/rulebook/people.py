@@ -48,7 +48,7 @@ def the_county_may_decide(by, record):
     return record.file.archive_level == "county"
 
 
-@rule(_("帮扶联系人"))
+@rule(_("这户家庭现在的帮扶联系人"))
 def the_helper(by, record):
     file = record.file
     return file.pk is not None and file.pairs.filter(ends_on__isnull=True, cadre_id=by.user_id).exists()
