@@ -8,6 +8,8 @@ import sys
 import time
 from dataclasses import dataclass, field
 
+import psycopg
+
 from . import database, readiness
 from .embedded.server import say
 from .sentences import CannotRun
@@ -15,6 +17,7 @@ from .sentences import CannotRun
 GRACE = 30  # seconds a child may take to finish what it is doing
 SLOWEST_RESTART = 30  # seconds between restarts of a child that keeps dying
 WEB_WORKERS = 2
+BEFORE_NEXT_TRY = 2  # seconds, when the database does not start
 THREADS = 4  # each holds one database connection
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
@@ -63,9 +66,13 @@ def children(host: str, port: int) -> list["Child"]:
 
 
 def keep_alive(started: list["Child"]):
-    """Start again what has died, the embedded database first."""
-    if database.is_embedded():
-        database.embedded_server().ensure_alive()
+    """Start again what has died, the embedded database first; where that cannot be yet, it is tried again."""
+    try:
+        if database.is_embedded():
+            database.embedded_server().ensure_alive()
+    except (CannotRun, psycopg.OperationalError) as fault:
+        say(f"数据库还不能启动：{fault}", "The database cannot be started yet.")
+        time.sleep(BEFORE_NEXT_TRY)
     for child in started:
         child.ensure_running()
 
