@@ -447,7 +447,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="projects",
                 to="hardship.campaign",
-                verbose_name="四季送活动",
+                verbose_name="四季送",
             ),
         ),
         migrations.AddConstraint(

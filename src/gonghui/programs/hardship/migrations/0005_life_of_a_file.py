@@ -5,19 +5,6 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
-LIVES = """
-UPDATE hardship_incomeline line SET year = file.year FROM hardship_hardshiparchive file WHERE file.id = line.file_id;
-UPDATE hardship_hardshiparchive SET recheck_on =
-  filed_on + CASE grade WHEN 'accidental_difficulty' THEN interval '3 months' ELSE interval '12 months' END
-  WHERE state = 'on_file';
-INSERT INTO hardship_spell (file_id, starts_on, reason)
-  SELECT id, filed_on, '' FROM hardship_hardshiparchive WHERE state = 'on_file';
-INSERT INTO hardship_gradespell (file_id, grade, starts_on)
-  SELECT id, grade, filed_on FROM hardship_hardshiparchive WHERE state = 'on_file';
-SET CONSTRAINTS ALL IMMEDIATE;
-"""
-"""The life so far of the files that are there: on file since their approval, in the grade they have."""
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -761,5 +748,4 @@ class Migration(migrations.Migration):
                 violation_error_message="已转出的必须有接收人和日期。",
             ),
         ),
-        migrations.RunSQL(LIVES, migrations.RunSQL.noop),
     ]
