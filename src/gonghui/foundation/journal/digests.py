@@ -12,10 +12,15 @@ NOT_PROTECTED = {"position", "unit_position", "search", "name_pinyin"}
 
 
 def digest_of(record) -> str:
-    """SHA-256 over the record's own columns as they are stored, hexadecimal; empty for what is not witnessed."""
+    """SHA-256 over what the record's own columns hold, hexadecimal; empty for what is not witnessed.
+
+    An empty column adds nothing, so that a column which comes with a new version changes no digest of before; one that
+    is emptied does.
+    """
     if not getattr(record, "is_witnessed", False):
         return ""
-    columns = {f.attname: _stored(record, f) for f in record._meta.concrete_fields if f.attname not in NOT_PROTECTED}
+    kept = {f.attname: _stored(record, f) for f in record._meta.concrete_fields if f.attname not in NOT_PROTECTED}
+    columns = {name: value for name, value in kept.items() if value}
     text = json.dumps(columns, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
