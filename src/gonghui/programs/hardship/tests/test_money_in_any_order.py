@@ -145,6 +145,12 @@ class Money(RuleBasedStateMachine):
         by, facts = ways[way]
         self.tried(getattr(aid, way), grant, by=by, **facts)
 
+    @rule(file=files)
+    def a_new_grant_is_sent_back(self, file):
+        facts = {"by": self.staff.county_operator, "project": self.project, "amount": 50_000}
+        if grant := self.tried(aid.propose, file, **facts):
+            self.a_grant_goes_another_way(grant, "send_back")
+
     @rule(grant=grants, amount=AMOUNTS)
     def a_grant_is_mended(self, grant, amount):
         self.tried(aid.resubmit, grant, by=self.staff.county_operator, amount=amount)
@@ -199,6 +205,10 @@ class Money(RuleBasedStateMachine):
         content = a_return(*lines)
         if self.tried(funds.import_return, batch, content=content, by=self.maker):
             self.returns[batch.number] = content
+
+    @rule(batch=batches)
+    def the_bank_sends_all_back(self, batch):
+        self.the_bank_answers(batch, [False] * 4)
 
     @rule(batch=batches, way=strategies.sampled_from(["again", "turned", "cut", "bom", "amount", "other"]))
     def an_old_answer_comes_again(self, batch, way):
