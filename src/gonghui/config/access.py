@@ -5,7 +5,6 @@ what is about a person, `self` is her own record.
 """
 
 from collections.abc import Iterator
-from types import SimpleNamespace
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -77,7 +76,7 @@ def _verdict(view, role, relation) -> str:
     """`open`, or `404`: what may not be seen or done is not found."""
     by = None if relation == "none" else _post(role)
     record = _record(view, relation) if relation != "none" else None
-    if record is not None and not type(record).seen_by.admits(by, record):
+    if hasattr(type(record), "seen_by") and not type(record).seen_by.admits(by, record):
         return "404"
     return "open" if holds(view.declares.by, by, record) else "404"
 
@@ -96,11 +95,13 @@ def _record(view, relation):
 
 
 def _standing(model, position, user_id):
-    if not hasattr(model, "seen_by"):
-        return SimpleNamespace(position=position)
     record = model()
-    if hasattr(record, "position"):
+    if isinstance(getattr(model, "position", None), property):
+        record.unit = Unit(position=position, last=position)
+    else:
         record.position = position
+    if not hasattr(model, "seen_by"):
+        return record
     sight = model.seen_by
     first, *rest = (sight.through or sight.person).split("__") or [""]
     if sight.through or rest:

@@ -155,7 +155,8 @@ class LimitState(TextChoices):
     REFUSED = "refused", _("未采用")
 
 
-the_proposer = holds(Role.CITY_OPERATOR, Role.CITY_REVIEWER)
+PROPOSERS = (Role.CITY_OPERATOR, Role.CITY_REVIEWER)
+the_proposer = holds(*PROPOSERS)
 the_confirmer = holds(Role.CITY_APPROVER)
 LIMIT_READERS = (Role.CITY_OPERATOR, Role.CITY_REVIEWER, Role.CITY_APPROVER, *sorted(FINANCE_ROLES), Role.AUDITOR)
 

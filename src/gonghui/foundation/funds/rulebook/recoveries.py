@@ -19,7 +19,8 @@ class RecoveryState(TextChoices):
     REFUSED = "refused", _("未通过")
 
 
-the_proposer = holds(Role.FINANCE_MAKER, Role.COUNTY_OPERATOR)
+PROPOSERS = (Role.FINANCE_MAKER, Role.COUNTY_OPERATOR)
+the_proposer = holds(*PROPOSERS)
 the_confirmer = holds(Role.FINANCE_CHECKER)
 the_receiver = holds(Role.FINANCE_MAKER)
 the_forgiver = holds(Role.FINANCE_AUTHORISER)

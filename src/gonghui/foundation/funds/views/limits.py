@@ -18,7 +18,7 @@ from gonghui.kernel.ui.shown import Crumb
 from ..actions import limits as actions
 from ..limit_form import LimitForm
 from ..models import Limit
-from ..rulebook.limits import LIMIT, LIMIT_READERS, LimitState, the_proposer
+from ..rulebook.limits import LIMIT, LIMIT_READERS, PROPOSERS, LimitState, the_proposer
 
 TONES = {LimitState.PROPOSED: "blue", LimitState.IN_FORCE: "green", LimitState.REFUSED: "grey"}
 LIMIT_STATE = Column("state", _("状态"), kind="state", narrow="state", tones=TONES)
@@ -108,16 +108,11 @@ class Refuse(LimitStep):
 class Propose(Page, FormView):
     """A limit is proposed; another person confirms it."""
 
-    declares = Declares("post", by=the_proposer, cites="E-R9 X-R1")
+    declares = Declares("post", by=PROPOSERS, cites="E-R9 X-R1")
     template_name = "ui/form.html"
     form_class = LimitForm
     title = _("提出限额")
     back_url = reverse_lazy("funds:limits")
-
-    @property
-    def record(self) -> Any:
-        """The unit for which the limit is proposed: her own."""
-        return self.by and self.by.unit
 
     def crumbs(self):
         return [Crumb(_("发放限额"), reverse("funds:limits")), Crumb(self.title)]

@@ -15,7 +15,8 @@ from gonghui.kernel.ui.shown import Crumb
 from .. import forms
 from ..actions import recoveries
 from ..models import Payment, Recovery
-from ..rulebook import RECOVERY, RecoveryState, the_proposer
+from ..rulebook import RECOVERY, RecoveryState
+from ..rulebook.recoveries import PROPOSERS
 from .ledger import READERS
 from .receipts import Asks
 from .shown import RECOVERY_STATE
@@ -91,7 +92,7 @@ class RecoveryRecord(RecordPage):
 class ProposeRecovery(Asks, OfRecord):
     """This payment, or a part of it, is claimed back."""
 
-    declares = Declares("post", by=the_proposer, cites="E-R13")
+    declares = Declares("system", by=PROPOSERS, cites="E-R13")
     key = "uid"
     form_class = forms.RecoveryForm
     title, cites = _("申请追回"), "E-R13"
