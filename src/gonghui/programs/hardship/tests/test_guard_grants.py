@@ -19,6 +19,7 @@ from gonghui.programs.hardship.rulebook import GrantState
 
 from . import factories as make
 from .factories import JUNE_1
+from .test_bulk import decide
 from .test_pages_files import text_of
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,20 @@ def test_grant_refuses_what_came_in_between_and_the_city_alone_learns_both(staff
         assert "已有救助记录" in page
         for word in ("霍山", "竹木", two.theirs.number, "7,000"):
             assert word not in page
+
+
+def test_deciding_together_tells_the_city_of_a_hard_limit_as_a_single_step_does(staff, two, made):
+    grant = made(make.a_checked_grant, staff, two.ours)
+    made(moves_in, two.ours, two.number)
+
+    page = decide(come_in(staff.county_approver), [grant], "grant", path="/hardship/grants/bulk")
+
+    told = made(lambda: Message.objects.get(user=staff.city_reviewer.user, title="重复救助待核对"))
+    assert "没有办 1 件" in page
+    assert f'href="{grant.get_absolute_url()}"' in page
+    assert two.theirs.number not in page
+    assert two.theirs.number in told.text
+    assert made(lambda: Entry.objects.of(grant).filter(name="limit_hit").count()) == 1
 
 
 def test_the_citys_approver_reads_which_payment_it_is(staff, two, made):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
+from gonghui.foundation.funds.actions import guard
 from gonghui.foundation.organisations import sight
 from gonghui.kernel.pages import Declares
 from gonghui.kernel.refusals import Refusal
@@ -52,10 +53,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of one: a refusal says why."""
+    """What came of one: a refusal says why; what is still seen is led to, for it can be done by itself."""
 
     number: str
     title: Any
+    record: Any = None
     refusal: str = ""
 
 
@@ -138,7 +140,7 @@ class Bulk(OfChosen, FormView):
 
     def _take(self, number, name, opinion) -> Result:
         """One step, whole or not at all."""
-        step = self.workflow[name]
+        title, record = self.workflow[name].title, None
         try:
             with transaction.atomic(), sight.of(self.by):
                 record = self.queryset.visible_to(self.by).filter(number=number).first()
@@ -146,8 +148,13 @@ class Bulk(OfChosen, FormView):
                     raise Gone
                 self.take(record, name, opinion)
         except Refusal as refusal:
-            return Result(number, step.title, str(refusal))
-        return Result(number, step.title)
+            if record is not None:
+                self.report(refusal, record)
+            return Result(number, title, record, str(refusal))
+        return Result(number, title, record)
+
+    def report(self, refusal, record):
+        """What else is told of a refusal, once the step has failed."""
 
     def take(self, record, name, opinion):
         self.workflow.actions[name](record, by=self.by, on=self.today, opinion=opinion)
@@ -195,12 +202,10 @@ class FileBulk(Bulk):
         facts = {"level": record.archive_level} if name == "review" else {}
         self.workflow.actions[name](record, by=self.by, on=self.today, opinion=opinion, **facts)
 
-    def _take(self, number, name, opinion):
-        result = super()._take(number, name, opinion)
-        if result.refusal == str(actions.AnotherFile()):
+    def report(self, refusal, record):
+        if isinstance(refusal, actions.AnotherFile):
             with transaction.atomic(), sight.of(self.by):
-                actions.report_conflict(self.queryset.visible_to(self.by).get(number=number), on=self.today)
-        return result
+                actions.report_conflict(record, on=self.today)
 
 
 def _last_assessment(file):
@@ -227,3 +232,9 @@ class GrantBulk(Bulk):
         if record.state not in self.waits:
             return _("现在的状态是“{state}”,不在这里办理").format(state=record.get_state_display())
         return "" if is_waiting else _("不由您办理,或您已办过其中一步")
+
+    def report(self, refusal, record):
+        """A limit that was hit is written down, a hard one laid before the city, as on the grant's own page (T03)."""
+        if isinstance(refusal, guard.OverLimit):
+            with transaction.atomic():
+                guard.report(refusal, record, by=self.by, on=self.today)
