@@ -3,6 +3,7 @@
   "use strict";
 
   var QUIET = 1200; // milliseconds without typing before saving
+  var TAKING = 5000; // milliseconds in which a file to take away is asked for once
   var said = document.body.dataset;
 
   /* Signing out removes what pages kept in this browser; what was not sent yet is asked about first. */
@@ -15,10 +16,15 @@
     if (window.indexedDB) { indexedDB.deleteDatabase("gh-kept"); }
   });
 
-  /* Send once: a second touch does nothing until the page is shown again. */
+  /* Send once: a second touch does nothing until the page is shown again, or a file to take away is under way. */
 
   function buttonsOf(form) {
     return form.querySelectorAll("button:not([type=button]), input[type=submit]");
+  }
+
+  function release(form) {
+    delete form.dataset.sent;
+    buttonsOf(form).forEach(function (button) { button.disabled = false; button.removeAttribute("aria-busy"); });
   }
 
   document.addEventListener("submit", function (event) {
@@ -29,13 +35,13 @@
     setTimeout(function () { // after the browser has read the button's own value
       buttonsOf(form).forEach(function (button) { button.disabled = true; button.setAttribute("aria-busy", "true"); });
     }, 0);
+    if (event.submitter && "takesAway" in event.submitter.dataset) { // the page stays and is not told of the file
+      setTimeout(function () { release(form); }, TAKING);
+    }
   });
 
   window.addEventListener("pageshow", function () {
-    document.querySelectorAll("form[data-sent]").forEach(function (form) {
-      delete form.dataset.sent;
-      buttonsOf(form).forEach(function (button) { button.disabled = false; button.removeAttribute("aria-busy"); });
-    });
+    document.querySelectorAll("form[data-sent]").forEach(release);
   });
 
   /* Save while typing: one request at a time, the last state wins, and the sign says what is true. */
