@@ -1,10 +1,13 @@
 """Tabs of people: each in a browser of her own, come in as her post, looked at by axe on every page."""
 
 import os
+import time
 from contextlib import ExitStack
 from pathlib import Path
 
-from gonghui.foundation.accounts.tests.people import come_in
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+from gonghui.foundation.accounts.tests.people import PASSWORD, come_in
 from tests.browser import DESK, PHONE, opened
 
 SHOTS = os.environ.get("GONGHUI_SHOTS")
@@ -16,10 +19,21 @@ ON_A_DESK = {"viewport": DESK}
 class Person:
     """Somebody at her screen."""
 
-    def __init__(self, tab, live, post, check):
-        self.tab, self.check = tab, check
+    def __init__(self, tab, check):
+        self.tab, self.check, self.faults = tab, check, []
+        tab.on("console", lambda message: self.faults.append(message.text) if message.type == "error" else None)
+
+    def comes_in(self, live, post):
+        """As her post, without the doors."""
         cookie = come_in(post).cookies["sessionid"].value
-        tab.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live.url}])
+        self.tab.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live.url}])
+        return self
+
+    def signs_in(self, user, secret):
+        """At the doors: name and password, then the six digits of her authenticator."""
+        self.opens("/accounts/sign-in?who=staff").fills(login=user.username, password=PASSWORD).presses("下一步")
+        code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+        return self.fills(code=code).presses("登录")
 
     def opens(self, address, shot=""):
         answer = self.tab.goto(address)
@@ -30,6 +44,7 @@ class Person:
     def looks(self, shot=""):
         """The page as it stands has no fault and fits the screen."""
         self.check(self.tab)
+        assert self.faults == []
         if SHOTS and shot:
             self.tab.screenshot(path=Path(SHOTS) / f"{shot}.png", full_page=True)
         return self
@@ -85,6 +100,9 @@ class Room:
         """Somebody at a desk or with a phone in hand: the same tab each time."""
         key = (post.pk, options["viewport"]["width"])
         if key not in self.seated:
-            tab = self.stack.enter_context(opened(self.browser, self.live, **options))
-            self.seated[key] = Person(tab, self.live, post, self.check)
+            self.seated[key] = self.stranger(options).comes_in(self.live, post)
         return self.seated[key]
+
+    def stranger(self, options) -> Person:
+        """Somebody before the doors."""
+        return Person(self.stack.enter_context(opened(self.browser, self.live, **options)), self.check)

@@ -142,7 +142,8 @@ def applies(worker, id_no) -> str:
     worker.fills(wage="36,000", cost_illness="24000", reimbursed="4000").presses("保存,下一步", "phone-card")
     worker.fills(account_name=NAME, card_no=CARD, bank_name="徽商银行金寨支行")
     worker.presses("保存,下一步", "phone-authority")
-    worker.fills(cause_text="爱人每周透析三次,不能干活。", authority=True, sensitive=True).presses("保存,下一步", "phone-check")
+    worker.fills(cause_text="爱人每周透析三次,不能干活。", authority=True, sensitive=True)
+    worker.presses("保存,下一步", "phone-check")
     worker.presses("提交申请", "phone-case").reads("待入户核查", "两名工作人员会上门核查")
     return number
 
