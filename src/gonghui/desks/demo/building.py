@@ -17,7 +17,7 @@ from gonghui.foundation.policies.remembering import remembered
 from gonghui.programs.hardship.models import AidGrant
 from gonghui.programs.hardship.rulebook import GrantState
 
-from . import founding, plan, today
+from . import aftermath, founding, plan, today
 from .days import Workdays
 from .households import Household
 from .models import World
@@ -41,8 +41,11 @@ def build(seed: int, scale: float, *, now: date, processes: int, say: Say) -> Wo
     households = plan.draw_households(seed, scale, workdays)
     open_today = list(today.open_households(seed, scale, now, first_number=len(households) + 1))
     wrong = tell_all([*households, *open_today], processes, say)
+    aftermath.give_reliefs(seed, workdays)
     office = Office(wrong)
     pay_the_year(office, workdays, say)
+    say("在档家庭、四季送、对账和回访 Changes, campaigns, reconciliation and questions")
+    aftermath.go_on(households, seed, scale, workdays=workdays, now=now)
     office.begin_a_batch(now)
     _analyse()
     world.finished_at = timezone.now()

@@ -33,6 +33,7 @@ CITY_STAFF = (
     Figure("秦雅琴", Role.FINANCE_CHECKER, CITY, "财务部"),
     Figure("孟长河", Role.FINANCE_AUTHORISER, CITY, "财务负责人"),
     Figure("石敬之", Role.AUDITOR, CITY, "经费审查委员会"),
+    Figure("楚怀谨", Role.AUDITOR, CITY, "经费审查委员会"),
     Figure("余思敏", Role.STATISTICIAN, CITY, "办公室"),
     Figure("范立诚", Role.DPO, CITY, "办公室"),
     Figure("汤子昂", Role.SYSADMIN, CITY, "信息中心"),

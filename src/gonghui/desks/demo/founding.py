@@ -19,7 +19,7 @@ from gonghui.kernel.announcing import announce
 from gonghui.kernel.identifiers import CREDIT_ALPHABET, CREDIT_WEIGHTS
 from gonghui.programs.hardship.models import AidProject
 
-from . import cast, places
+from . import cast, places, reliefs
 from .names import a_name
 
 L = Unit.Level
@@ -27,6 +27,7 @@ ROOM = {L.CITY: 100_000_000, L.COUNTY: 1_000_000, L.TOWNSHIP: 10_000, L.GRASSROO
 """How many positions a unit of a level spans: gaps for those founded later."""
 MONEY = 600_000_000
 """What each fund is given for a year, in fen."""
+CITY_ROLES = (Role.CITY_OPERATOR, Role.CITY_REVIEWER, Role.CITY_APPROVER)
 PROJECTS = (
     (AidProject.Kind.LIVING, "困难职工生活救助", "local", "市级财政困难职工帮扶资金"),
     (AidProject.Kind.SCHOOLING, "金秋助学", "dues", "工会经费帮扶资金"),
@@ -43,6 +44,7 @@ def found(seed: int, years: list[int], scale: float = 1) -> None:
         _appoint_staff(by, random.Random(f"staff/{seed}"))
         for year in years:
             _open_projects(by, year, round(MONEY * max(scale, 1)))
+            reliefs.open_a_year(year, _posts(FINANCE_ROLES), _posts(CITY_ROLES), is_first=year == years[0])
 
 
 def _found_areas():
@@ -156,9 +158,13 @@ def _open_projects(by, year, money):
         announce("edit", project, by=by, on=new_year, name="open", title="设立帮扶项目")
 
 
+def _posts(roles) -> dict[str, Post]:
+    return {post.role: post for post in Post.objects.filter(role__in=roles).select_related("user", "unit__area")}
+
+
 def _endow(fund, money, on):
     """The year's money comes into a fund, entered and confirmed by two of the city's finance."""
-    held = {post.role: post for post in Post.objects.filter(role__in=FINANCE_ROLES).select_related("user", "unit")}
+    held = _posts(FINANCE_ROLES)
     paper = f"六工财〔{fund.year}〕1 号"
     facts = {"amount": money, "received_on": on, "paper": paper, "by": held[Role.FINANCE_MAKER], "on": on}
     receipt = funds.receipts.enter_receipt(fund, **facts)

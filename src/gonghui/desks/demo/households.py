@@ -56,7 +56,10 @@ class Aid:
 
 @dataclass
 class Household:
-    """All that is decided about a household before it goes its way; `days` says when each step is taken."""
+    """All that is decided about a household before it goes its way; `days` says when each step is taken.
+
+    `calls` are the days on which its helper visits it.
+    """
 
     number: int
     union: str
@@ -73,6 +76,7 @@ class Household:
     people: list[Someone] = field(default_factory=list)
     lines: list[tuple[str, int, int]] = field(default_factory=list)
     days: dict[str, date] = field(default_factory=dict)
+    calls: list[date] = field(default_factory=list)
 
     @property
     def needs_student(self) -> bool:
@@ -80,12 +84,12 @@ class Household:
 
     @property
     def card(self) -> str:
-        return _with_luhn(f"{CARDS}{self.number:012d}")
+        return with_luhn(f"{CARDS}{self.number:012d}")
 
     @property
     def new_card(self) -> str:
         """The card that is named after the bank has sent a sum back."""
-        return _with_luhn(f"{CARDS}5{self.number:011d}")
+        return with_luhn(f"{CARDS}5{self.number:011d}")
 
     @property
     def work_status(self) -> Work:
@@ -96,7 +100,7 @@ class Household:
         return CAUSES[self.cause]
 
 
-def _with_luhn(digits: str) -> str:
+def with_luhn(digits: str) -> str:
     doubled = [sum(divmod(2 * int(d), 10)) if n % 2 == 0 else int(d) for n, d in enumerate(reversed(digits))]
     return digits + str(-sum(doubled) % 10)
 

@@ -11,7 +11,7 @@ from gonghui.programs.hardship.rulebook.grading import Grade
 from . import places
 from .days import Workdays
 from .households import Aid, Cause, Household, Kind, lines_of, people_of
-from .schedule import PayRun, days_of
+from .schedule import PayRun, calls_of, days_of
 
 YEAR = 2021
 QUOTAS = {
@@ -52,6 +52,7 @@ def draw_households(seed: int, scale: float, workdays: Workdays) -> list[Househo
         own = random.Random(f"2021/{seed}/{household.number}")
         finish(household, YEAR, own)
         days_of(household, workdays, runs, own)
+        household.calls = calls_of(household, workdays, own)
     return sorted(made, key=lambda h: (h.days["begin"], h.number))
 
 

@@ -76,3 +76,13 @@ def _way_back(household, workdays, place, slack, draw):
         "propose": workdays[proposed], "check": workdays[checked], "grant": workdays[granted]
     }  # fmt: skip
     return {step: workdays[at] for step, at in places.items()}
+
+
+def calls_of(household: Household, workdays: Workdays, draw: random.Random) -> list[date]:
+    """The helper's visits: soon after the household came on file, and before the year is over (E-R15)."""
+    last = len(workdays.days) - 1
+    first = workdays.place(household.days["approve"]) + draw.randint(4, 20)
+    if first > last:
+        return []
+    second = draw.randint(max(first + 10, last - 35), max(first + 10, last))
+    return [workdays[place] for place in (first, second) if place <= last]

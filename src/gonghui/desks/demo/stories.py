@@ -15,6 +15,7 @@ from gonghui.kernel.announcing import announce
 from gonghui.kernel.identifiers import born_on
 from gonghui.programs.hardship import actions
 from gonghui.programs.hardship.actions import aid as aids
+from gonghui.programs.hardship.actions.helping import call_on
 from gonghui.programs.hardship.models import AidGrant, AidProject, HardshipArchive, HouseholdMember, IncomeLine
 
 from .households import Aid, Household, Kind
@@ -26,6 +27,13 @@ ON_THE_LINE = "家庭处在标准线附近,经入户核实、集体研究,同意
 OTHERWISE = "家中另有长期护理支出未能取得票据,经集体研究按深度困难认定。"
 MISSING = "请补充家庭成员上年度收入证明。"
 OBJECTION = "反映该户在外地另有门面房出租,请核实。"
+SEEN = (
+    ("家中情况与建档时一致,按时服药,情绪稳定。", "", "送去慰问品,讲解医保报销流程。"),
+    ("孩子已返校,申请人仍打零工,收入不稳。", "希望有离家近的固定岗位。", "推荐到就业服务站登记,告知近期招聘会。"),
+    ("申请人正在复查,家属照料,家里收拾得干净。", "复查费用需要先垫付。", "与镇工会商量,协助办理医疗互助申请。"),
+    ("救助金已经收到,主要用于看病和生活。", "", "核对收款情况,留下联系电话。"),
+)
+"""What a helper finds, what the household needs, what she has done."""
 Step = Callable[[date], object]
 
 
@@ -60,6 +68,7 @@ class Story:
     household: Household
     staff: Staff
     file: HardshipArchive | None = None
+    helper: Post | None = None
     bounced: list[str] = field(default_factory=list)
 
     def __post_init__(self):
@@ -154,8 +163,14 @@ class Story:
         """On file, and from the same day with a named helper (E-R15)."""
         actions.approve(self.file, by=self.approver, on=on, opinion="同意建档。")
         helpers = self.staff.helpers(self.household.union)
-        helper = helpers[self.household.number % len(helpers)]
-        actions.pair(self.file, by=self.county_operator, on=on, cadre=helper.user)
+        self.helper = helpers[self.household.number % len(helpers)]
+        actions.pair(self.file, by=self.county_operator, on=on, cadre=self.helper.user)
+
+    def call(self, on):
+        """The helper sees the household and writes down what she saw (E-R15)."""
+        findings, needs, measures = SEEN[(self.household.number + on.month) % len(SEEN)]
+        seen = {"visited_on": on, "way": "home", "met": "applicant", "findings": findings, "needs": needs}
+        call_on(self.file, by=self.helper, on=on, measures=measures, **seen)
 
     def reject(self, on):
         actions.reject(self.file, by=self.reviewer, on=on, reason="公示期间反映家庭另有经营收入,核查属实,不符合条件。")
@@ -200,6 +215,7 @@ def _steps(story):
     for name in sorted(days, key=ORDER.index):
         yield days[name], getattr(story, name)
     yield from story.grants()
+    yield from ((on, story.call) for on in story.household.calls)
 
 
 ORDER = (
