@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from psycopg.errors import UniqueViolation
 
+from gonghui.foundation.journal.digests import digest_of
 from gonghui.foundation.notices import actions as notices
 from gonghui.foundation.organisations import sight
 from gonghui.kernel.refusals import NotEntitled, Refusal
@@ -93,12 +94,13 @@ def call_on(file, *, by, on, uid=None, corrects=None, reason: str = "", **seen):
         raise CorrectedAlready
     try:
         with transaction.atomic():
-            HelperVisit.objects.create(
+            made = HelperVisit.objects.create(
                 uid=uid or uuid4(), pair=link, recorded_on=on, corrects=corrects, reason=reason, **seen
             )
     except IntegrityError as wrong:
         raise_said_otherwise(wrong)
     told = {name: value for name, value in seen.items() if name not in SECRETS}
+    told["digests"] = {made._meta.label_lower: {str(made.pk): digest_of(made)}}
     return told | ({"opinion": reason, "corrects": str(corrects)} if corrects else {})
 
 
