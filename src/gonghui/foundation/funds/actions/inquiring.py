@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg.errors import UniqueViolation
 
 from gonghui.foundation.accounts.actions import system_post
+from gonghui.foundation.journal.digests import digest_of
 from gonghui.foundation.notices import actions as notices
 from gonghui.foundation.organisations import sight
 from gonghui.kernel.announcing import announce
@@ -112,7 +113,8 @@ def draw(sampled, *, by, on):
     sampled.population, sampled.drawn_on = len(order), on
     chosen = order[: size_of_sample(len(order), sampled.percent, sampled.least)]
     asked = [_ask(sampled, payment, place, on) for place, payment in enumerate(chosen, start=1)]
-    return {"population": len(order), "drawn": [inquiry.number for inquiry in asked]}
+    digests = {Inquiry._meta.label_lower: {str(inquiry.pk): digest_of(inquiry) for inquiry in asked}}
+    return {"population": len(order), "drawn": [inquiry.number for inquiry in asked], "digests": digests}
 
 
 def _ask(sampled, payment, place: int, on) -> Inquiry:
