@@ -223,11 +223,23 @@ def _open_doors() -> list[str]:
         for name in ("low", "high", "user"):
             cursor.execute("SELECT set_config(%s, '', true)", [f"gonghui.{name}"])
         for model in scoped_models():
-            public = model.seen_by.public
-            cursor.execute(f"SELECT count(*) FROM {model._meta.db_table}" + (f" WHERE NOT {public}" if public else ""))
+            public = _public(model)
+            cursor.execute(
+                f"SELECT count(*) FROM {model._meta.db_table}" + (f" WHERE NOT ({public})" if public else "")
+            )
             if seen := cursor.fetchone()[0]:
                 doors.append(f"{model._meta.db_table}: {seen} rows are seen without any sight")
     return doors
+
+
+def _public(model) -> str:
+    """Which rows of `model` everyone may see, as SQL: its own public ones, or those of a public parent; or none."""
+    sight = model.seen_by
+    if not sight.through:
+        return sight.public
+    parent = model._meta.get_field(sight.through)
+    shared = _public(parent.related_model)
+    return shared and f"{parent.column} IN (SELECT id FROM {parent.related_model._meta.db_table} WHERE {shared})"
 
 
 def _misplaced() -> list[str]:
