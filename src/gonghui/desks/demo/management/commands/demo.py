@@ -20,10 +20,12 @@ MOST_PROCESSES = 4
 SHOWN = (
     (cast.CITY, Role.CITY_APPROVER),
     (cast.CITY, Role.CITY_REVIEWER),
+    (cast.CITY, Role.CITY_OPERATOR),
     (cast.CITY, Role.FINANCE_MAKER),
     (cast.CITY, Role.FINANCE_CHECKER),
     (cast.CITY, Role.FINANCE_AUTHORISER),
     (cast.CITY, Role.AUDITOR),
+    (cast.CITY, Role.DPO),
     ("金寨县总工会", Role.COUNTY_OPERATOR),
     ("金寨县总工会", Role.COUNTY_REVIEWER),
     ("金寨县总工会", Role.COUNTY_APPROVER),
@@ -34,6 +36,13 @@ SHOWN = (
     ("霍山县总工会", Role.COUNTY_OPERATOR),
     ("霍山县总工会", Role.WORKER),
 )
+SEES = {
+    Role.AUDITOR: "受助回访 asks the paid",
+    Role.DPO: "个人信息请求 answers for rights",
+    Role.COUNTY_APPROVER: "一上午的审批 a morning's approvals",
+    Role.GRASSROOTS_CHAIR: "帮扶走访 helps households",
+}
+"""What is to be seen of some of them."""
 
 
 class Command(BaseCommand):
@@ -85,7 +94,7 @@ class Command(BaseCommand):
         for unit, role in SHOWN:
             figure = cast.the(role, unit)
             name = cast.mobile_of(figure) if role == Role.WORKER else figure.username
-            self.stdout.write(f"  {name:<14} {figure.name}  {figure.unit} {role.label}")
+            self.stdout.write(f"  {name:<14} {figure.name}  {figure.unit} {role.label}  {SEES.get(role, '')}".rstrip())
         self.stdout.write("验证码 one-time code: gonghui demo-code 姓名\n")
 
 
