@@ -137,15 +137,23 @@ def applies(worker, id_no) -> str:
     spouse = a_number()
     worker.fills(relation="配偶", name="张测试", id_no=f"{spouse[:-1]}?", identity="务农", health="尿毒症")
     worker.presses("保存", "phone-wrong").reads("身份证号应为 18 位").fills(id_no=spouse).presses("保存")
-    worker.reads("张测试").follows("下一步", "phone-income")
+    child = a_number(timezone.localdate().replace(day=1) - timedelta(days=8 * 365))
+    worker.reads("张测试").follows("添加家庭成员").fills(relation="子女", name="郭小测", id_no=child, identity="学生")
+    worker.presses("保存").reads("郭小测").follows("下一步", "phone-income")
     worker.fills(wage="3.5万").presses("保存,下一步").reads("不要按“万元”").looks("phone-wan")
-    worker.fills(wage="36,000", cost_illness="24000", reimbursed="4000").presses("保存,下一步", "phone-card")
+    worker.fills(wage="44,000", cost_illness="24000", reimbursed="4000").presses("保存,下一步", "phone-card")
     worker.fills(account_name=NAME, card_no=CARD, bank_name="徽商银行金寨支行")
     worker.presses("保存,下一步", "phone-authority")
-    worker.fills(cause_text="爱人每周透析三次,不能干活。", authority=True, sensitive=True)
-    worker.presses("保存,下一步", "phone-check")
+    agrees(worker)
     worker.presses("提交申请", "phone-case").reads("待入户核查", "两名工作人员会上门核查")
     return number
+
+
+def agrees(worker):
+    """To each on its own: the authority, what is sensitive, and as guardian of a child under fourteen."""
+    worker.fills(cause_text="爱人每周透析三次,不能干活。", authority=True, sensitive=True)
+    worker.presses("保存,下一步", "phone-consents").reads("我作为监护人,同意处理未满十四周岁子女的个人信息", "没有填对")
+    worker.fills(guardian=True).presses("保存,下一步", "phone-check")
 
 
 def is_found_out(room, cast, number):
@@ -219,6 +227,8 @@ def is_paid(room, cast):
         {"name": "return.csv", "mimeType": "text/csv", "buffer": content}
     )
     maker.presses("导入", "desk-batch").reads("已结清", "成功 1 笔")
+    maker.opens("/funds/ledger", "desk-ledger").follows("困难帮扶资金", "desk-statement").reads(batch, "3,000.00")
+    maker.opens("/funds/limits", "desk-limits").reads("生活救助:每户每年不超过 12 倍月低保标准")
 
 
 def the_bank_answers(batch) -> bytes:
