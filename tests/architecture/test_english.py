@@ -6,6 +6,9 @@ from gonghui.config import catalogues
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)[^}]*\}|%[sd]")
 
+IN_FILES = re.compile(r"“[^”]*”|\{\{.*?\}\}|\{%.*?%\}|[\u4e00-\u9fff()]+ \([a-z ]+\)")
+"""What stands so in workbooks, bank files and templates in every language: in quotation marks, in tags, glossed."""
+
 
 def test_english_has_no_gaps():
     assert catalogues.untranslated() == []
@@ -25,9 +28,8 @@ def test_english_keeps_every_placeholder():
 
 def test_english_has_no_chinese_left():
     chinese = re.compile("[\u4e00-\u9fff]")
-    words_of_the_bank = ("“成功”", "批次号、序号")  # written so in the bank's file, in every language
     said = [message for message in catalogues._read(catalogues.ENGLISH) if message.id]
 
-    left = [message.id for message in said if chinese.search(str(message.string))]
+    left = [message.id for message in said if chinese.search(IN_FILES.sub("", str(message.string)))]
 
-    assert [text for text in left if not any(word in text for word in words_of_the_bank)] == []
+    assert left == []
