@@ -180,16 +180,15 @@ class Story:
 
     # Grants
 
-    def grants(self) -> Iterator[tuple[date, Step]]:
-        """The steps of each grant with their days (E-R8, E-R9)."""
-        for aid in self.household.aids:
-            made: list[AidGrant] = []
-            steps = {
-                "propose": lambda on, aid=aid, made=made: made.append(self.propose(aid, on)),
-                "check": lambda on, made=made: aids.check(made[0], by=self.reviewer, on=on, opinion="测算无误。"),
-                "grant": lambda on, made=made: aids.grant(made[0], by=self.approver, on=on, opinion="同意发放。"),
-            }
-            yield from ((aid.days[name], step) for name, step in steps.items() if name in aid.days)
+    def grant_of(self, aid: Aid) -> Iterator[tuple[date, Step]]:
+        """The steps of a grant with their days (E-R8, E-R9)."""
+        made: list[AidGrant] = []
+        steps = {
+            "propose": lambda on: made.append(self.propose(aid, on)),
+            "check": lambda on: aids.check(made[0], by=self.reviewer, on=on, opinion="测算无误。"),
+            "grant": lambda on: aids.grant(made[0], by=self.approver, on=on, opinion="同意发放。"),
+        }
+        yield from ((aid.days[name], step) for name, step in steps.items() if name in aid.days)
 
     def propose(self, aid: Aid, on: date):
         project = self.staff.projects[on.year, aid.kind]
@@ -202,20 +201,23 @@ class Story:
 
 
 def tell(household: Household, staff: Staff) -> list[str]:
-    """Let a household go its way, step by step on its days; the numbers of the grants whose card is wrong."""
+    """Let a household go its way, step by step on its days; the numbers of the grants whose card is wrong.
+
+    Each grant has a transaction of its own: it holds its project, which other processes want too.
+    """
     story = Story(household, staff)
-    with transaction.atomic(), sight.system("demo"):
-        for on, step in _steps(story):
-            step(on)
+    for steps in _parts(story):
+        with transaction.atomic(), sight.system("demo"):
+            for on, step in steps:
+                step(on)
     return story.bounced
 
 
-def _steps(story):
+def _parts(story) -> Iterator[Iterator[tuple[date, Step]]]:
     days = story.household.days
-    for name in sorted(days, key=ORDER.index):
-        yield days[name], getattr(story, name)
-    yield from story.grants()
-    yield from ((on, story.call) for on in story.household.calls)
+    yield ((days[name], getattr(story, name)) for name in sorted(days, key=ORDER.index))
+    yield from (story.grant_of(aid) for aid in story.household.aids)
+    yield ((on, story.call) for on in story.household.calls)
 
 
 ORDER = (

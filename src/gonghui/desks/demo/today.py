@@ -47,8 +47,9 @@ OWN_WAYS = (
 )
 """The same of workers who applied themselves; one of them has thought better of it."""
 MORNING = {"begin": 34, "submit": 33, "visit": 29, "compare": 27, "publicise": 24, "review": 16, "approve": 13}
-MORNINGS = 55
-"""Households of 金寨 on files of the county whose grants have been checked: a morning's work for who approves them."""
+PROPOSED = MORNING | {"begin": 35}
+MORNINGS, PROPOSALS = 55, 8
+"""Households of 金寨 on files of the county whose grants wait for who approves them, or for who checks them."""
 REACH = timedelta(days=100)
 """No case open today began longer ago."""
 GRANT_WAYS = ({"propose": 7, "check": 5, "grant": 2}, {"propose": 3}, {"propose": 5, "check": 2})
@@ -75,7 +76,7 @@ def open_households(seed: int, scale: float, now: date, first_number: int) -> It
     for number, (union, worker, way) in enumerate(_roll(scale), start=first_number):
         draw = random.Random(f"today/{seed}/{number}")
         household = _household(number, union, worker, now.year, draw)
-        if way is MORNING:
+        if way in (MORNING, PROPOSED):
             household.level = HardshipArchive.Level.COUNTY
         household.days = {step: workdays[place - ago] for step, ago in way.items()}
         if "approve" in way:
@@ -87,9 +88,10 @@ def open_households(seed: int, scale: float, now: date, first_number: int) -> It
 
 
 def _grant_way(way, number):
-    if way is MORNING:
-        return {"propose": 1 + number % 5, "check": number % 2}
-    return GRANT_WAYS[0 if way["approve"] == LONG_ON_FILE else number % len(GRANT_WAYS)]
+    if way in (MORNING, PROPOSED):
+        proposed = {"propose": 1 + number % 5}
+        return proposed | {"check": number % 2} if way is MORNING else proposed
+    return GRANT_WAYS[0 if way["approve"] == LONG_ON_FILE else number // 2 % len(GRANT_WAYS)]
 
 
 def _roll(scale):
@@ -99,7 +101,8 @@ def _roll(scale):
         yield from ((names[0], "", way) for way in UNION_WAYS)
         for number, way in enumerate(WAYS):
             yield names[1 + (number + place) % (len(names) - 1)], "", way
-    yield from ((name, "", MORNING) for name in _morning_unions(plan.scaled(MORNINGS, scale)))
+    for way, number in ((MORNING, MORNINGS), (PROPOSED, PROPOSALS)):
+        yield from ((name, "", way) for name in _morning_unions(plan.scaled(number, scale)))
     workers = [f for f in cast.figures() if f.role == Role.WORKER and f.name not in WITHOUT_A_CASE]
     for place, figure in enumerate(workers):
         yield figure.unit, figure.name, OWN_WAYS[place % len(OWN_WAYS)]

@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 from gonghui.foundation.accounts.roles import Role
 from gonghui.programs.hardship import actions
+from gonghui.programs.hardship.models import HardshipArchive
 from gonghui.programs.hardship.rulebook import ExitReason, months
 
 from . import cast, lives, plan
 from .days import Workdays
+from .households import Household
 from .lives import GOLDEN_STOCKADE, OnFile
 from .stories import Staff
 
@@ -40,9 +42,14 @@ def _of_leaving(on_file, county, workdays, place):
         actions.propose_observation(story.file, by=story.operator, on=on, causes_removed=BETTER)
     if story := on_file.take(county):
         _observe(story, workdays, workdays[place])
-    if story := on_file.take(county):
+    if story := on_file.take(county, wants=_is_of_the_county):
         asked = {"reason": ExitReason.RETIREMENT, "grounds": RETIRED}
         actions.propose_exit(story.file, by=story.county_operator, on=workdays[place - 2], **asked)
+
+
+def _is_of_the_county(household: Household) -> bool:
+    """So that the county's own approver decides."""
+    return household.level == HardshipArchive.Level.COUNTY
 
 
 def _observe(story, workdays, now):
