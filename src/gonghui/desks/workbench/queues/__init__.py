@@ -2,10 +2,10 @@
 
 from . import hardship, money, papers, rights, seasons
 from .money import unbatched
-from .queue import Queue, Task
+from .queue import MOST, Queue, Task
 from .sent import sent_by
 
-__all__ = ["QUEUES", "Queue", "Task", "open_to", "sent_by", "unbatched"]
+__all__ = ["MOST", "QUEUES", "Queue", "Task", "open_to", "sent_by", "unbatched"]
 
 QUEUES: tuple[Queue, ...] = (*hardship.QUEUES, *seasons.QUEUES, *money.QUEUES, *papers.QUEUES, *rights.QUEUES)
 

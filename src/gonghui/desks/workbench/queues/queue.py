@@ -43,6 +43,10 @@ class Queue:
     def count(self, by, on) -> int:
         return self.waiting(by, on).count()
 
+    def count_late(self, by, on) -> int:
+        """How many of them should have been done before `on`."""
+        return self.waiting(by, on).filter(due_on__lt=on).count()
+
     def tasks(self, by, on) -> list[Task]:
         """The most urgent first; what has no deadline comes last."""
         records = self.waiting(by, on).order_by("due_on", "pk")[:MOST]

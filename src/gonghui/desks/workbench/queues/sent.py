@@ -10,7 +10,9 @@ def sent_by(by) -> list:
     found = []
     for model in (HardshipArchive, AidGrant, PaymentBatch):
         entries = Entry.objects.by_user(by.user_id).filter(kind=Kind.STEP, record_type=model._meta.label_lower)
-        ids = list(dict.fromkeys(entries.order_by("-pk").values_list("record_id", flat=True)[:60]))[:12]
-        seen = model.objects.visible_to(by).in_bulk(ids)
-        found += [seen[pk] for pk in ids if pk in seen]
-    return found
+        last: dict[int, int] = {}
+        for record_id, step in entries.order_by("-pk").values_list("record_id", "pk")[:60]:
+            last.setdefault(record_id, step)
+        seen = model.objects.visible_to(by).in_bulk(list(last)[:12])
+        found += [(last[pk], record) for pk, record in seen.items()]
+    return [record for _step, record in sorted(found, key=lambda each: each[0], reverse=True)]

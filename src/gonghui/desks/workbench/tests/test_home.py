@@ -1,5 +1,6 @@
 """工作台: what waits for whom, and what does not (X-R1, X-R2, X-R6)."""
 
+import re
 from datetime import date
 
 import pytest
@@ -106,6 +107,31 @@ def test_home_shows_what_i_sent_and_where_it_is_now(staff):
 
     assert grant.number in sent
     assert "待批准" in sent
+
+
+def test_home_shows_first_what_i_sent_last(staff):
+    grant = made(lambda: make.a_checked_grant(staff, make.a_file_on_record(staff)))
+    file = made(make.a_reviewed_file, staff, name="钱测试")
+
+    sent = seen_by(staff.county_reviewer).partition("现在到哪了")[2]
+
+    assert sorted((file.number, grant.number, grant.file.number), key=sent.index) == [
+        file.number,
+        grant.number,
+        grant.file.number,
+    ]
+
+
+def test_home_counts_what_it_has_no_line_for(staff, monkeypatch):
+    for name in ("李测试", "钱测试", "孙测试"):
+        made(lambda name=name: actions.submit(make.a_draft(staff, name=name), by=staff.chair, on=make.MAY_10))
+    for place in ("queues.MOST", "queues.queue.MOST"):
+        monkeypatch.setattr(f"gonghui.desks.workbench.{place}", 2)
+
+    shown = seen_by(staff.operator)
+
+    assert shown.count('class="gh-task-name" href="/hardship/') == 2
+    assert [int(n) for n in re.findall(r"<b>(\d+)</b>", shown)] == [3, 0, 3]
 
 
 def test_objections_wait_for_the_union_that_did_not_publish(staff):

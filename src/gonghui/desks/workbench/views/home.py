@@ -35,16 +35,21 @@ class Home(Page, TemplateView):
         waiting = [(queue, queue.tasks(self.by, self.today)) for queue in queues.open_to(self.by)]
         tasks = [task for _queue, found in waiting for task in found]
         left = [_days_left(task.record, self.today) for task in tasks]
+        full = [queue for queue, found in waiting if len(found) == queues.MOST]
         return super().get_context_data(
             waiting=waiting,
-            late=sum(days is not None and days < 0 for days in left),
+            late=sum(days is not None and days < 0 for days in left) + self._late_beyond(full),
             soon=sum(days is not None and 0 <= days <= SOON for days in left),
-            total=len(tasks),
+            total=len(tasks) + sum(queue.count(self.by, self.today) - queues.MOST for queue in full),
             unbatched=queues.unbatched(self.by),
             sent=[self._sent(record) for record in queues.sent_by(self.by)],
             news=Message.objects.visible_to(self.by).unread()[:5],
             **kwargs,
         )
+
+    def _late_beyond(self, full) -> int:
+        """What is late in the long queues beyond the lines shown, of which the latest come first."""
+        return sum(max(queue.count_late(self.by, self.today) - queues.MOST, 0) for queue in full)
 
     def _sent(self, record) -> tuple:
         if isinstance(record, PaymentBatch):
