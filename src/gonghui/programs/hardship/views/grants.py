@@ -50,7 +50,7 @@ class GrantList(ListPage):
         Column("county_name", _("区县"), narrow="right"),
         Column("amount", _("金额(元)"), kind="money", sort="amount", narrow="right"),
         Column("granted_on", _("批准日期"), sort="granted_on", narrow="hide"),
-        Column("paid_on", _("发放日期"), sort="paid_on", narrow="left"),
+        Column("paid_on", _("发放日期"), sort="paid_on", narrow="row"),
         Column("state", _("状态"), kind="state", narrow="state", tones=GRANT_TONES),
     )
 
