@@ -95,7 +95,7 @@ def offered(site) -> list:
     """What may be handed out at a site: goods of its campaign and of the city's, then services."""
     campaigns = [pk for pk in (site.campaign_id, site.campaign.part_of_id) if pk]
     goods = CampaignItem.objects.filter(campaign__in=campaigns).order_by("pk")
-    services = [(f"service:{value}", label) for value, label in Distribution.Service.choices if value]
+    services = [(f"service:{value}", label) for value, label in Distribution.Offered.choices if value]
     return [*((f"item:{item.pk}", f"{item.name}({item.unit_word})") for item in goods), *services]
 
 

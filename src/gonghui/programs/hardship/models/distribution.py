@@ -71,7 +71,7 @@ class Distribution(Scoped):
         PERSON = "person", _("个人")
         CREW = "crew", _("班组(人数登记)")
 
-    class Service(models.TextChoices):
+    class Offered(models.TextChoices):
         GOODS = "", _("物品")
         JOB = "job", _("岗位推介")
         TRAINING = "training", _("技能培训")
@@ -90,7 +90,7 @@ class Distribution(Scoped):
     item = models.ForeignKey(
         CampaignItem, models.PROTECT, null=True, blank=True, related_name="distributions", verbose_name=_("物品")
     )
-    service = models.CharField(_("服务"), max_length=10, choices=Service.choices, blank=True)
+    service = models.CharField(_("服务"), max_length=10, choices=Offered.choices, blank=True)
     kind = models.CharField(_("登记方式"), max_length=8, choices=Kind.choices, default=Kind.PERSON)
     name = models.CharField(_("领取人或班组"), max_length=50)
     employer = models.CharField(_("所在单位"), max_length=60, blank=True)

@@ -260,9 +260,9 @@ class Report(OfHousehold, FormView):
 
 
 class ChangeStep(OfChange, StepPage):
-    """A step of a change."""
+    """A step of a change, which stands above the form."""
 
-    template_name = "hardship/step.html"
+    template_name = "hardship/change_step.html"
     workflow = CHANGE
 
     def get_form_kwargs(self):
