@@ -186,7 +186,8 @@ def settles_a_change(operator, morning):
     """Her colleague, who compares what a household reports with its paper."""
     operator.opens("/workbench/", "morning-operator").reads("吕添丁 · 出生")
     operator.opens(morning.change.get_absolute_url()).reads("吕新生").follows("确认变动", "morning-change")
-    operator.fills(opinion="出生证已核对。").presses("确认变动", "morning-changed").reads("已确认")
+    operator.reads("吕新生", "2021-06-01").fills(opinion="出生证已核对。")
+    operator.presses("确认变动", "morning-changed").reads("已确认")
 
 
 def checks_the_grants(reviewer, morning):
