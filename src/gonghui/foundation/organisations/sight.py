@@ -114,8 +114,11 @@ def _settings(values, using):
     connection = connections[using]
     if not connection.in_atomic_block:
         raise RuntimeError("sight is set inside a transaction")
-    before = _read(connection)
-    _write(connection, values)
+    before, wanted = _read(connection), tuple(map(str, values))
+    if before == wanted:
+        yield
+        return
+    _write(connection, wanted)
     try:
         yield
     finally:
@@ -142,5 +145,5 @@ def _write(connection, values):
         cursor.execute(
             "SELECT set_config('gonghui.low', %s, true), set_config('gonghui.high', %s, true),"
             " set_config('gonghui.user', %s, true)",
-            [str(value) for value in values],
+            list(values),
         )
