@@ -147,7 +147,7 @@ def _without_tokens(page):
 def test_lists_of_the_next_county_hold_nothing_of_ours(world, routes, role):
     with sight.system("test"):
         client, (ours, _theirs) = our_neighbour(role), _units()
-        here = [record for record in our_records() if ours.position <= record.position <= ours.last]
+        here = [record for record in our_records() if ours.position <= record.unit.position <= ours.last]
     numbers = {record.number for record in here if hasattr(record, "number")}
     lists = [f"/{each}" for each in routes if "<" not in each and not each.startswith("accounts/")]
     held = {}
