@@ -100,7 +100,8 @@ def record_pages(kinds=KINDS):
 
 def address(name, view, records) -> str:
     number = records[view.queryset.model]
-    for more in ([], ["cause_text"], ["members.id_no", records["member"]], [records["member"]]):
+    said = "card" if name == "hardship:report_change" else "cause_text"
+    for more in ([], [said], ["members.id_no", records["member"]], [records["member"]]):
         try:
             return reverse(name, args=[number, *more])
         except NoReverseMatch:
