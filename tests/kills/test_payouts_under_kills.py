@@ -129,7 +129,7 @@ class Killer(threading.Thread):
 
     def run(self):
         for kind in self.plan:
-            self.done.wait(self.draw.uniform(0.5, 3.0))
+            self.done.wait(self.draw.uniform(1.0, 5.0))
             if kind == "database":
                 self.killed[kind] += bool(kill(self.house.postmaster()))
             else:

@@ -11,7 +11,7 @@ from gonghui.foundation.funds.models import BankReturn, Payment, PaymentBatch
 from gonghui.foundation.funds.rulebook import BatchState, PaymentState
 from gonghui.foundation.journal.models import Entry
 from gonghui.kernel.announcing import announced
-from gonghui.kernel.refusals import NotEntitled, WrongState
+from gonghui.kernel.refusals import NotEntitled, Refusal, WrongState
 
 from .money import HEAD, JUNE_2, JUNE_3, a_return, an_answer, rows_of
 
@@ -110,6 +110,34 @@ def test_import_return_three_times_changes_nothing(finance, batch):
     for _replay in range(3):
         with pytest.raises(answers.AlreadyImported, match="2021-06-02"):
             take_in(finance, batch, content, on=JUNE_3)
+
+    assert (standing(batch), Entry.objects.count(), BankReturn.objects.count()) == (before, entries, 1)
+
+
+AGAIN = {
+    "the same": lambda rows: a_return(*rows),
+    "turned round": lambda rows: a_return(*rows[::-1]),
+    "cut in a row": lambda rows: a_return(*rows)[:-12],
+    "cut after a row": lambda rows: a_return(*rows[:-1]),
+    "with a byte order mark": lambda rows: a_return(*rows, encoding="utf-8-sig"),
+    "of another batch": lambda rows: a_return(*(row.replace("PC-", "PC-9", 1) for row in rows)),
+    "with another amount": lambda rows: a_return(rows[0].replace(".51,", ".50,"), *rows[1:]),
+}
+
+
+@pytest.mark.parametrize("way", AGAIN)
+@pytest.mark.parametrize("is_settled", [True, False], ids=["after it was settled", "while a row is open"])
+def test_import_return_that_comes_again_otherwise_changes_nothing(finance, batch, way, is_settled):
+    rows = list(map(an_answer, rows_of(batch)))
+    known = rows if is_settled else rows[:-1]
+    take_in(finance, batch, a_return(*known), is_part=not is_settled)
+    batch.refresh_from_db()
+    before, entries = standing(batch), Entry.objects.count()
+
+    for _replay in range(3):
+        with pytest.raises(Refusal) as refusal:
+            take_in(finance, batch, AGAIN[way](known), on=JUNE_3, is_part=not is_settled)
+        assert str(refusal.value)
 
     assert (standing(batch), Entry.objects.count(), BankReturn.objects.count()) == (before, entries, 1)
 
