@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode
 
-PATIENCE = 180  # seconds for one step, all restarts included
+PATIENCE = 600  # seconds for one step, all restarts and the sweep of what a dead worker held included
 TOKEN = "k" * 32
 
 
