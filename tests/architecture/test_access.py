@@ -13,7 +13,7 @@ from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.models import Unit
 from gonghui.foundation.organisations.tests.trees import LONG_AGO, a_tree
 from gonghui.programs.hardship.actions import changes, transferring
-from gonghui.programs.hardship.models import AidGrant, Campaign, HardshipArchive, HouseholdChange, Relief, Transfer
+from gonghui.programs.hardship.models import AidGrant, HardshipArchive, HouseholdChange, Relief, Transfer
 from gonghui.programs.hardship.tests import factories as hardship
 from gonghui.programs.hardship.tests import seasons
 
@@ -74,14 +74,15 @@ def records(db):
         change = changes.report(other, by=staff.chair, on=on, kind="card", happened_on=on, paper=paper, **card)
         why = {"to_unit": tree["huoshan_union"], "reason": "moved", "grounds": "全家迁往霍山县居住"}
         transfer = transferring.propose_transfer(other, by=staff.county_operator, on=on, **why)
-        campaign = seasons.a_planned_campaign(staff.county_operator)
-        kinds = (file, grant, change, transfer, campaign, seasons.a_proposed_relief(staff))
+        kinds = (file, grant, change, transfer, seasons.a_proposed_relief(staff))
         member = file.members.last().pk
     return {"tree": tree, "member": member, **{type(record): record.number for record in kinds}}
 
 
 KINDS = (HardshipArchive, AidGrant)
-MORE_KINDS = (HouseholdChange, Transfer, Campaign, Relief)
+MORE_KINDS = (HouseholdChange, Transfer, Relief)
+SAID = {"hardship:report_change": "card", "hardship:change_reveal": "card_no", "hardship:relief_reveal": "id_no"}
+"""What the address of a page names beside the record; elsewhere a field of the file."""
 
 
 def a_unit(name, parent, level, position, **more) -> Unit:
@@ -100,7 +101,7 @@ def record_pages(kinds=KINDS):
 
 def address(name, view, records) -> str:
     number = records[view.queryset.model]
-    said = "card" if name == "hardship:report_change" else "cause_text"
+    said = SAID.get(name, "cause_text")
     for more in ([], [said], ["members.id_no", records["member"]], [records["member"]]):
         try:
             return reverse(name, args=[number, *more])
