@@ -84,7 +84,7 @@ def until(done, act):
 
 
 def state_of(person: Person, number: str) -> str:
-    """Where a batch stands, as its page shows it."""
+    """Where a batch stands, as its page shows it; nothing where the page is one of those for times of trouble."""
     page = person.get(f"/funds/{number}").content.decode()
     found = re.search(r"待复核|待授权|正在生成银行文件|已送银行|已结清", page)
     return found.group() if found else ""
@@ -96,11 +96,11 @@ def pay(people: dict[str, Person], bank: Bank, fund: int, payments: list[int], d
     number = until(lambda: batch_of(payments[0]), lambda: maker.post(f"/funds/new?fund={fund}", payments=payments))
     step = f"/funds/{number}"
     until(
-        lambda: state_of(checker, number) != "待复核",
+        lambda: state_of(checker, number) not in ("", "待复核"),
         lambda: checker.post(f"{step}/check", state_seen="draft", opinion="核对无误"),
     )
     until(
-        lambda: state_of(authoriser, number) != "待授权",
+        lambda: state_of(authoriser, number) not in ("", "待复核", "待授权"),
         lambda: authoriser.post(f"{step}/authorisation", state_seen="checked", opinion=""),
     )
     content = until(lambda: _file(maker, step), lambda: time.sleep(0.3))
