@@ -19,7 +19,7 @@ import pytest
 from .people import Bank, Person, pay
 
 pytestmark = pytest.mark.long
-PAYOUTS, IN_A_BATCH, AT_ONCE = 1000, 10, 4
+PAYOUTS, IN_A_BATCH, AT_ONCE = 1000, 20, 4
 WEB_AND_WORKER, DATABASE = 30, 20
 SEED = 20210601
 BATCH_OF = "SELECT b.number FROM funds_payment p JOIN funds_paymentbatch b ON b.id = p.batch_id WHERE p.id = %s"
