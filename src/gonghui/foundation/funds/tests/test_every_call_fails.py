@@ -103,6 +103,15 @@ def test_recoveries(finance, paid):
     every_call(lambda: recoveries.confirm(fresh(claim), by=finance.checker, on=JUNE_3), *MONEY)
 
 
+def test_recoveries_that_end(finance, paid):
+    claim = recoveries.propose(paid, amount=300, reason=WHY, by=finance.maker, on=JUNE_3)
+    recoveries.confirm(claim, by=finance.checker, on=JUNE_3)
+    back = {"amount": 300, "repaid_on": JUNE_3, "paper": "回单 1", "by": finance.maker, "on": JUNE_3}
+
+    every_call(lambda: recoveries.take_back(fresh(claim), **back), *MONEY)
+    every_call(lambda: recoveries.give_up(fresh(claim), by=finance.authoriser, on=JUNE_3, opinion=WHY), *MONEY)
+
+
 def test_statement_and_reconciliation(finance, sent, paid):
     month = a_month(GRANT, ("2021-06-03", f"代发 {sent.number}", -sent.total))
     how = {"by": finance.maker, "on": JULY}
