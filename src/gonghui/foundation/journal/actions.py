@@ -15,7 +15,8 @@ from gonghui.kernel.refusals import Refusal
 from .digests import digest_of
 from .models import Entry, Kind
 
-PERSONAL = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15,19}|1[3-9]\d{9})(?!\d)")
+DIGEST = r"(?<![0-9a-f])(?=[0-9]*[a-f])(?:[0-9a-f]{64}|[0-9a-f]{32})(?![0-9a-f])"
+PERSONAL = re.compile(rf"(?P<digest>{DIGEST})|(?<!\d)(?:\d{{17}}[\dXx]|\d{{15,19}}|1[3-9]\d{{9}})(?!\d)")
 
 
 class NoReason(Refusal):
@@ -59,8 +60,11 @@ def _write(kind, record, by, on, name, title, facts):
 
 
 def strike_out(text: str) -> str:
-    """The text without identity numbers, phones and card numbers: the journal keeps none of them."""
-    return PERSONAL.sub(lambda found: "*" * len(found.group()), text)
+    """The text without identity numbers, phones and card numbers: the journal keeps none of them.
+
+    A digest or a seed stays whole, whatever digits meet in it: others recompute from it.
+    """
+    return PERSONAL.sub(lambda found: found["digest"] or "*" * len(found.group()), text)
 
 
 def plain(value):

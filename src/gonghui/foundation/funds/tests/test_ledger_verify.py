@@ -95,7 +95,8 @@ TAMPERINGS = {
         "a return of the bank and what is booked",
     ),
     "a payment paid by hand": (
-        "UPDATE funds_payment SET state = 'paid', paid_on = '2021-06-03', bank_return_id = 1 WHERE state = 'batched'",
+        "UPDATE funds_payment SET state = 'paid', paid_on = '2021-06-03',"
+        " bank_return_id = (SELECT max(id) FROM funds_bankreturn) WHERE state = 'batched'",
         "the payments in batches differ",
     ),
     "a payment of another fund": (

@@ -59,6 +59,18 @@ def test_write_strikes_out_numbers_of_persons():
     assert entry.body == {"was": {"card": "*" * 19}}
 
 
+@pytest.mark.parametrize("digest", ["0535b165618699478800d99ec2660053", "a" + "13800001234" * 5 + "bcdef000"])
+def test_strike_out_leaves_seeds_and_digests(digest):
+    assert len(digest) in (32, 64)
+    assert strike_out(f"种子 {digest} 公布") == f"种子 {digest} 公布"
+    assert strike_out(f"{digest} 13800001234") == f"{digest} {'*' * 11}"
+
+
+def test_strike_out_takes_no_row_of_digits_for_a_digest():
+    assert strike_out("号 6228480012345678911") == f"号 {'*' * 19}"
+    assert strike_out("a6228480012345678911b") == f"a{'*' * 19}b"
+
+
 def test_strike_out_leaves_amounts_and_dates():
     assert strike_out("2021-05-01 发放 5488800.00 元") == "2021-05-01 发放 5488800.00 元"
 
