@@ -9,6 +9,7 @@ from gonghui.foundation.policies.rules import Policy
 from gonghui.kernel.workflow import Step, Workflow
 
 from .files import HELD, ON_THE_WAY, FileState
+from .people import officers
 
 AGREE_WITHIN = Policy("hardship.transfer_agree", 5, _("转出审核期限"), _("工作日"), "X-R2 (gk)")
 ACCEPT_WITHIN = Policy("hardship.transfer_accept", 10, _("转入接收期限"), _("工作日"), "X-R2 (gk)")
@@ -35,9 +36,10 @@ class ArrivalState(TextChoices):
 
 T, A = TransferState, ArrivalState
 
-the_giving_reviewer = holds(Role.COUNTY_REVIEWER)
-the_giving_operator = holds(Role.COUNTY_OPERATOR)
+the_giving_reviewer = officers(Role.COUNTY_REVIEWER)
+the_giving_operator = officers(Role.COUNTY_OPERATOR)
 the_receiving_reviewer = holds(Role.COUNTY_REVIEWER, Role.CITY_REVIEWER)
+"""Who of them is kin of the household is asked where the file is at hand: see the actions."""
 
 TRANSFER = Workflow(
     Step("agree", _("同意转出"), (T.PROPOSED,), T.AGREED, the_giving_reviewer, "X-R1 X-R2", within=AGREE_WITHIN),
