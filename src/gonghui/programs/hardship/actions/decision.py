@@ -13,6 +13,7 @@ from ..models import FileConflict, HouseholdMember
 from ..rulebook import FILE, FileState, Role
 from . import kin
 from .spells import begin_spell, regrade
+from .taking_turns import take_turns
 
 
 class SamePerson(Refusal):
@@ -116,9 +117,11 @@ def approve(file, *, by, on, opinion: str = ""):
     """
     _require_other_hands(file, by, file.submitted_by, file.entered_by, file.reviewed_by)
     kin.ensure_found(file, by=by, on=on)
+    people = file.members.present()
+    take_turns(people.values_list("id_index", flat=True))
     try:
         with transaction.atomic():
-            file.members.present().update(is_active=True)
+            people.update(is_active=True)
     except IntegrityError:
         raise AnotherFile from None
     file.approved_by, file.filed_on = by.user_id, on

@@ -19,6 +19,7 @@ from ..rulebook.changes import ARRIVALS, DEPARTURES, OF_AGE, OF_ONE_MEMBER, Chan
 from ..rulebook.identity import IdKind
 from .application import account_of
 from .decision import AnotherFile
+from .taking_turns import take_turns
 from .transferring import belongings
 
 Relation = HouseholdMember.Relation
@@ -122,11 +123,12 @@ def _join(change, file, by):
     member = HouseholdMember(file=file, name=change.name, relation=change.relation, identity=change.identity)
     member.id_kind, member.born_on, member.joined_on = change.id_kind, change.born_on, change.happened_on
     member.id_no, member.is_active = change.id_no.open() if change.id_no else None, True
-    _save_where_free(member)
+    _save_where_free(member, change.number_index())
     return Taken()
 
 
-def _save_where_free(member):
+def _save_where_free(member, index):
+    take_turns([index])
     try:
         with transaction.atomic():
             member.save()
@@ -189,7 +191,7 @@ def _change_number(change, file, by):
     before = f"{member.get_id_kind_display()} {member.id_no}"
     member.id_kind, member.id_no = change.id_kind, change.id_no.open()
     member.born_on = change.born_on or member.born_on
-    _save_where_free(member)
+    _save_where_free(member, change.number_index())
     return Taken(before)
 
 

@@ -27,6 +27,7 @@ from ..rulebook.importing import IMPORT, UPLOADS_A_DAY, ImportState, who_uploads
 from . import filing
 from .decision import report_conflict
 from .entries import Entry, entry_of
+from .taking_turns import take_every_turn
 
 AT_ONCE = 500
 MOST_MARKED = 5_000
@@ -171,6 +172,7 @@ def confirm(importing, *, by, on, opinion: str = ""):
 
 
 def _take_in(importing, *, by, on) -> filing.Filed:
+    take_every_turn()
     staged = list(importing.staged.filter(outcome=Outcome.NEW).order_by("row"))
     entries = [entry_of(each.content.open()) for each in staged]
     filed = filing.file_all(entries, uploaded_by=importing.uploaded_by, by=by, on=on)
