@@ -257,7 +257,7 @@ def paid(staff, found):
     hands = [make.a_post(staff.county, role) for role in (Role.FINANCE_MAKER, Role.FINANCE_CHECKER)]
     authoriser = make.a_post(staff.county, Role.FINANCE_AUTHORISER)
     payment = Payment.objects.of(found).get()
-    endow(payment.fund, *hands, on=JULY_5)
+    endow(payment.fund, *hands, on=JULY_5, paper="拨款〔2021〕7 号")
     batch = funds.prepare(staff.county, [payment], payment.fund, by=hands[0], on=JULY_6)
     funds.check(batch, by=hands[1], on=JULY_6)
     funds.authorise(batch, by=authoriser, on=JULY_6)
