@@ -13,12 +13,13 @@ from gonghui.foundation.documents.exports.rulebook import APPROVERS
 from gonghui.foundation.documents.facts.rulebook import FACT_READERS
 from gonghui.foundation.funds.rulebook.limits import LIMIT_READERS
 from gonghui.foundation.notices.rulebook import PUBLISHERS
+from gonghui.programs.hardship.models import FileConflict
 from gonghui.programs.hardship.models.helping import helps_somebody
 from gonghui.programs.hardship.models.transfer import DECIDERS
 from gonghui.programs.hardship.rulebook import SEEN_BY
 from gonghui.programs.hardship.sheets.national import ASKERS as ASKERS_OF_FILES
 
-from .queues.hardship import ARRIVALS, CHANGES, FILES, GRANTS, TRANSFERS
+from .queues.hardship import ARRIVALS, CHANGES, CONFLICTS, FILES, GRANTS, TRANSFERS
 from .queues.money import BATCHES, LIMITS
 from .queues.papers import EXPORTS, FACTS, OBJECTIONS, TEMPLATES
 from .queues.queue import Queue
@@ -50,6 +51,7 @@ BUSINESS = (
     Entry(_("家庭变动"), "hardship:changes", "users", SEEN_BY, CHANGES),
     Entry(_("档案转出"), "hardship:transfers", "arrows-left-right", DECIDERS, TRANSFERS),
     Entry(_("档案转入"), "hardship:arrivals", "transfer-in", DECIDERS, ARRIVALS),
+    Entry(_("档案冲突"), "hardship:conflicts", "alert-triangle", FileConflict.seen_by.roles, CONFLICTS),
     Entry(_("帮扶发放"), "hardship:grants", "coin-yuan", SEEN_BY, GRANTS),
     Entry(_("应急慰问"), "hardship:reliefs", "first-aid-kit", SEEN_BY, RELIEFS),
     Entry(_("四季送"), "hardship:campaigns", "calendar-event", SEEN_BY, CAMPAIGNS),

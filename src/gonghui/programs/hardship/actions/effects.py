@@ -18,7 +18,7 @@ from ..models import HouseholdMember
 from ..rulebook.changes import ARRIVALS, DEPARTURES, OF_AGE, OF_ONE_MEMBER, ChangeKind
 from ..rulebook.identity import IdKind
 from .application import account_of
-from .decision import AnotherFile
+from .conflicts import refusal_for
 from .taking_turns import take_turns
 from .transferring import belongings
 
@@ -114,7 +114,7 @@ class Taken:
 def take(change, file, *, by) -> Taken:
     """Let the change take effect on a file that is held.
 
-    Raises AnotherFile when a new member stands in another active file, BeyondYourRange.
+    Raises AnotherFile or NotToCount when a new member stands in another active file, BeyondYourRange.
     """
     return EFFECTS[change.kind](change, file, by)
 
@@ -133,7 +133,7 @@ def _save_where_free(member, index):
         with transaction.atomic():
             member.save()
     except IntegrityError:  # the number stands in another active file: whose is not said (E-R6, T03)
-        raise AnotherFile from None
+        raise refusal_for(member.file, [index]) from None
 
 
 def _part(change, file, by):

@@ -25,7 +25,7 @@ from ..models import FileImport, HardshipArchive, StagedFile
 from ..rulebook import FileState
 from ..rulebook.importing import IMPORT, UPLOADS_A_DAY, ImportState, who_uploads
 from . import filing
-from .decision import report_conflict
+from .conflicts import report_conflict
 from .entries import Entry, entry_of
 from .taking_turns import take_every_turn
 
