@@ -19,6 +19,7 @@ from gonghui.programs.hardship.models.transfer import DECIDERS
 from gonghui.programs.hardship.rulebook import SEEN_BY
 from gonghui.programs.hardship.sheets.national import ASKERS as ASKERS_OF_FILES
 
+from .queues.asking import DISCREPANCIES, INQUIRIES
 from .queues.hardship import ARRIVALS, CHANGES, CONFLICTS, FILES, GRANTS, TRANSFERS
 from .queues.money import BATCHES, LIMITS
 from .queues.papers import EXPORTS, FACTS, OBJECTIONS, TEMPLATES
@@ -59,8 +60,8 @@ BUSINESS = (
     Entry(_("我帮扶的家庭"), "hardship:helped", "home-heart", holds=helps_somebody),
     Entry(_("资金发放"), "funds:batches", "building-bank", MONEY, BATCHES),
     Entry(_("资金台账"), "funds:ledger", "wallet", MONEY),
-    Entry(_("受助回访"), "funds:rounds", "message-question", (Role.AUDITOR,)),
-    Entry(_("差异核查"), "funds:discrepancies", "zoom-question", (Role.AUDITOR,)),
+    Entry(_("受助回访"), "funds:rounds", "message-question", (Role.AUDITOR,), INQUIRIES),
+    Entry(_("差异核查"), "funds:discrepancies", "zoom-question", (Role.AUDITOR,), DISCREPANCIES),
     Entry(_("发放限额"), "funds:limits", "calculator", LIMIT_READERS, LIMITS),
     Entry(_("回避"), "hardship:recusals", "hand-stop", SEEN_BY),
     Entry(_("公示与异议"), "notices:notices", "speakerphone", PUBLISHERS, OBJECTIONS),
