@@ -1,12 +1,16 @@
-"""Fixtures of every test."""
+"""Fixtures of every test; `GONGHUI_TEST_DAY=2027-01-04` lets them run as on another day."""
+
+import os
+from datetime import date, timedelta
 
 import psycopg
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
-from django.utils import translation
+from django.utils import timezone, translation
 
 from gonghui.config import database, readiness
+from gonghui.kernel import workdays
 from tests import database as test_database
 
 pytest_plugins = ["tests.browser", "tests.world"]
@@ -35,3 +39,26 @@ def chinese_again():
     translation.deactivate()
     yield
     translation.deactivate()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def another_day():
+    """The clock of the day asked for, if any: views read it, and tests that begin with today."""
+    asked, real = os.environ.get("GONGHUI_TEST_DAY"), timezone.now
+    apart = date.fromisoformat(asked) - timezone.localdate() if asked else timedelta()
+    with pytest.MonkeyPatch.context() as patch:
+        if apart:
+            patch.setattr(timezone, "now", lambda: real() + apart)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def days_of_this_year_and_next(monkeypatch, another_day):
+    """Tests that begin with today reckon on, though the next year's holidays are published late in the year only."""
+    real, this_year = workdays.exceptions, timezone.localdate().year
+
+    def entered(year):
+        found = real(year)
+        return {} if found is None and year in (this_year, this_year + 1) else found
+
+    monkeypatch.setattr(workdays, "exceptions", entered)
