@@ -34,8 +34,7 @@ class TransferQuerySet(ScopedQuerySet):
 
     def waiting_for(self, by):
         """Those whose next step is the turn of this post, and which she did not propose herself (X-R1)."""
-        here = {"unit": by.unit, "position": by.unit.position}
-        states = turns(TRANSFER, by, self.model(file=HardshipArchive(**here), **here))
+        states = turns(TRANSFER, by, self.model(unit=by.unit, position=by.unit.position))
         return self.visible_to(by).filter(state__in=list(states)).exclude(proposed_by=by.user_id)
 
 

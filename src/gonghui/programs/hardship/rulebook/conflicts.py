@@ -26,7 +26,7 @@ class Verdict(TextChoices):
 
 @rule(_("与两户家庭都没有亲属关系"))
 def unrelated_to_both(by, conflict):
-    return by.user_id not in conflict.recused()
+    return conflict.file_id is None or by.user_id not in conflict.recused()
 
 
 the_city_reviewer = holds(Role.CITY_REVIEWER) & unrelated_to_both
