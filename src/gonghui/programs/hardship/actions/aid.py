@@ -13,7 +13,7 @@ from gonghui.foundation.journal.models import Entry
 from gonghui.foundation.organisations import sight
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.numbering import next_number
-from gonghui.kernel.refusals import NotEntitled, Refusal
+from gonghui.kernel.refusals import NotEntitled, ReasonMissing, Refusal
 
 from ..models import AidGrant, AidProject, HardshipArchive, IncomeLine
 from ..rulebook import AID, HELD, GrantState, caps, policies, the_county_operator
@@ -40,10 +40,6 @@ class NeedsStudent(Refusal):
 
 class SamePerson(Refusal):
     sentence = _("同一笔救助金的测算、复核、批准须由不同的人办理,您已经办过其中一步。")
-
-
-class ReasonMissing(Refusal):
-    sentence = _("请写明理由(至少 4 个字)。")
 
 
 class HolderIsStranger(Refusal):

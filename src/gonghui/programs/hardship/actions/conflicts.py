@@ -13,7 +13,7 @@ from gonghui.foundation.notices.models import Message
 from gonghui.foundation.organisations import sight
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.numbering import next_number
-from gonghui.kernel.refusals import Refusal
+from gonghui.kernel.refusals import ReasonMissing, Refusal
 from gonghui.kernel.ui.masking import mask_name
 
 from ..models import FileConflict, HardshipArchive, HouseholdChange, HouseholdMember
@@ -32,10 +32,6 @@ class NotToCount(Refusal):
     """The city has decided that the person does not count here."""
 
     sentence = _("市总工会已核对:{names} 不能计入这份档案。请退回更正家庭成员,或不予通过。")
-
-
-class ReasonMissing(Refusal):
-    sentence = _("请写明理由(至少 4 个字)。")
 
 
 class NothingShared(Refusal):

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.notices import actions as notices
-from gonghui.kernel.refusals import Refusal
+from gonghui.kernel.refusals import ReasonMissing, Refusal
 
 from ..rulebook import FILE, FileState
 from . import kin
@@ -30,10 +30,6 @@ class GradeMissing(Refusal):
 
 class BorderlineNeedsReason(Refusal):
     sentence = _("这户家庭处在标准线附近(临界),请在审核意见中写明判断理由。")
-
-
-class ReasonMissing(Refusal):
-    sentence = _("请写明理由(至少 4 个字)。")
 
 
 class StillHerTurn(Refusal):

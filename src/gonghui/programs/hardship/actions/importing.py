@@ -17,7 +17,7 @@ from gonghui.foundation.journal.models import Entry as JournalEntry
 from gonghui.foundation.organisations import sight
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.numbering import next_number
-from gonghui.kernel.refusals import NotEntitled, Refusal
+from gonghui.kernel.refusals import NotEntitled, ReasonMissing, Refusal
 from gonghui.kernel.sheets.complaints import Complaints
 from gonghui.kernel.sheets.marking import mark_errors
 
@@ -54,10 +54,6 @@ class QuickerHands(Refusal):
 
 class OwnFile(Refusal):
     sentence = _("工作簿中有您本人的档案,请由其他人办理。")
-
-
-class ReasonMissing(Refusal):
-    sentence = _("请写明理由(至少 4 个字)。")
 
 
 class NothingToMark(Refusal):

@@ -14,7 +14,7 @@ from gonghui.foundation.notices import actions as notices
 from gonghui.foundation.notices.models import Objection, PublicNotice
 from gonghui.foundation.organisations import sight
 from gonghui.kernel.announcing import announce, announced
-from gonghui.kernel.refusals import NotEntitled, Refusal
+from gonghui.kernel.refusals import NotEntitled, ReasonMissing, Refusal
 
 from ..models import AidGrant, Arrival, HardshipArchive, Recusal, Relief
 from ..rulebook import SEEN_BY
@@ -33,10 +33,6 @@ class AlreadyRecused(Refusal):
 
 class NotByHerself(Refusal):
     sentence = _("回避不能由本人解除。")
-
-
-class ReasonMissing(Refusal):
-    sentence = _("请写明理由(至少 4 个字)。")
 
 
 @transaction.atomic

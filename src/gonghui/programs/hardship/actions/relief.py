@@ -14,7 +14,7 @@ from gonghui.foundation.organisations import sight
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.encryption import blind_index
 from gonghui.kernel.numbering import next_number
-from gonghui.kernel.refusals import NotEntitled, Refusal
+from gonghui.kernel.refusals import NotEntitled, ReasonMissing, Refusal
 
 from ..models import HardshipArchive, HouseholdMember, Relief
 from ..rulebook import HELD, GrantState
@@ -45,10 +45,6 @@ class SamePerson(Refusal):
 
 class OwnRelief(Refusal):
     sentence = _("领款人不能经办自己的应急慰问。")
-
-
-class ReasonMissing(Refusal):
-    sentence = _("请写明理由(至少 4 个字)。")
 
 
 class NothingAsked(Refusal):

@@ -14,7 +14,7 @@ from gonghui.foundation.organisations.models import Assignment
 from gonghui.foundation.organisations.moving import move
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.numbering import next_number
-from gonghui.kernel.refusals import NotEntitled, Refusal
+from gonghui.kernel.refusals import NotEntitled, ReasonMissing, Refusal
 
 from ..models import Arrival, HardshipArchive, HouseholdChange, Recusal, Transfer
 from ..rulebook import SEEN_BY, Role, months, the_county_operator
@@ -44,15 +44,11 @@ class OwnTransfer(Refusal):
     sentence = _("转移的提出、同意和接收须由不同的人办理,您已经办过其中一步。")
 
 
-class GroundsMissing(Refusal):
-    sentence = _("请写明理由(至少 4 个字)。")
-
-
 @transaction.atomic
 def propose_transfer(file, *, by, on, to_unit, reason: str, grounds: str) -> Transfer:
     """The county's operator proposes that the file goes to a union of another county; a file on its way may go too.
 
-    Raises NotEntitled, GroundsMissing, MayNotMove, SameCounty, AlreadyMoving, GrantsOpen.
+    Raises NotEntitled, ReasonMissing, MayNotMove, SameCounty, AlreadyMoving, GrantsOpen.
     """
     file = HardshipArchive.objects.select_for_update().get(pk=file.pk)
     if not the_county_operator(by, file):
@@ -83,7 +79,7 @@ def propose_transfer(file, *, by, on, to_unit, reason: str, grounds: str) -> Tra
 
 def _require_words(text):
     if len(text.strip()) < 4:
-        raise GroundsMissing
+        raise ReasonMissing
 
 
 def _require_free(file):
@@ -138,7 +134,7 @@ def _arrival(transfer, file, on) -> Arrival:
 
 @TRANSFER.action
 def refuse(transfer, *, by, on, reason: str):
-    """The giving county keeps the file, for the reason. Raises GroundsMissing."""
+    """The giving county keeps the file, for the reason. Raises ReasonMissing."""
     _require_words(reason)
     return {"opinion": reason}
 
@@ -187,7 +183,7 @@ def accept(arrival, *, by, on, opinion: str = ""):
 
 @ARRIVAL.action
 def decline(arrival, *, by, on, reason: str):
-    """The receiving county does not take it, with the reason. Raises GroundsMissing, KinOfTheHousehold."""
+    """The receiving county does not take it, with the reason. Raises ReasonMissing, KinOfTheHousehold."""
     _require_words(reason)
     arrival.answer = reason
     with sight.system("transfers"):
