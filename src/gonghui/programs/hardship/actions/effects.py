@@ -16,7 +16,7 @@ from gonghui.kernel.refusals import Refusal
 
 from ..models import HouseholdMember
 from ..rulebook.changes import ARRIVALS, DEPARTURES, OF_AGE, OF_ONE_MEMBER, ChangeKind
-from ..rulebook.identity import IdKind
+from ..rulebook.identity import AS_A_CITIZEN
 from .application import account_of
 from .conflicts import refusal_for
 from .taking_turns import take_turns
@@ -89,7 +89,7 @@ def _require_new_number(change, present):
 
 def _require_successor(change, present):
     heir = present.get(change.successor_id)
-    if heir is None or heir.pk == change.member_id or heir.id_kind != IdKind.RESIDENT:
+    if heir is None or heir.pk == change.member_id or heir.id_kind not in AS_A_CITIZEN or len(heir.id_no.open()) != 18:
         raise SuccessorMissing
     born, day = heir.born_on, change.happened_on
     if day.year - born.year - ((day.month, day.day) < (born.month, born.day)) < OF_AGE:
