@@ -1,7 +1,7 @@
 """Fixtures of every test; `GONGHUI_TEST_DAY=2027-01-04` lets them run as on another day."""
 
 import os
-from datetime import date, timedelta
+from datetime import date
 
 import psycopg
 import pytest
@@ -14,6 +14,13 @@ from gonghui.kernel import workdays
 from tests import database as test_database
 
 pytest_plugins = ["tests.browser", "tests.world"]
+
+
+def pytest_configure():
+    """The clock of the day asked for, if any, from before the tests are read; the database keeps its own."""
+    if asked := os.environ.get("GONGHUI_TEST_DAY"):
+        real, apart = timezone.now, date.fromisoformat(asked) - timezone.localdate()
+        timezone.now = lambda: real() + apart
 
 
 @pytest.fixture(scope="session")
@@ -41,19 +48,8 @@ def chinese_again():
     translation.deactivate()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def another_day():
-    """The clock of the day asked for, if any: views read it, and tests that begin with today."""
-    asked, real = os.environ.get("GONGHUI_TEST_DAY"), timezone.now
-    apart = date.fromisoformat(asked) - timezone.localdate() if asked else timedelta()
-    with pytest.MonkeyPatch.context() as patch:
-        if apart:
-            patch.setattr(timezone, "now", lambda: real() + apart)
-        yield
-
-
 @pytest.fixture(autouse=True)
-def days_of_this_year_and_next(monkeypatch, another_day):
+def days_of_this_year_and_next(monkeypatch):
     """Tests that begin with today reckon on, though the next year's holidays are published late in the year only."""
     real, this_year = workdays.exceptions, timezone.localdate().year
 
