@@ -147,6 +147,7 @@ urlpatterns = [
     path("<str:number>/application/authority", application.Authority.as_view(), name="part_authority"),
     path("<str:number>/application/check", application.Check.as_view(), name="part_check"),
     path("<str:number>/details", details.Details.as_view(), name="details"),
+    path("<str:number>/details/<int:pk>", details.OfMember.as_view(), name="member_details"),
     path("<str:number>/papers/new", application.Paper.as_view(), name="new_paper"),
     path("<str:number>/submission", steps.Submission.as_view(), name="submit"),
     path("<str:number>/visit", steps.Visit.as_view(), name="visit"),
