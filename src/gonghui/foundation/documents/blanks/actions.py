@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.numbering import next_number
-from gonghui.kernel.refusals import NotEntitled, Refusal
+from gonghui.kernel.refusals import NotEntitled, ReasonMissing, Refusal
 
 from .. import actions as papers
 from .. import storing
@@ -30,10 +30,6 @@ class TooLarge(Refusal):
 
 class BegunAlready(Refusal):
     sentence = _("启用日期不能早于今天:已经打印的表不会改变。")
-
-
-class ReasonMissing(Refusal):
-    sentence = _("请写明理由(至少 4 个字)。")
 
 
 @transaction.atomic
