@@ -23,12 +23,13 @@ LEAN = "和与及以及并的了其中分别为达共计约"
 class Claim:
     """One number of a page, in base units (yuan, persons, per cent); ``measure`` are the words for what was counted.
 
-    ``before`` and ``after`` are the words of its clause on either side; ``scope`` is what its sentence says before
+    ``spots`` are line and column of each sign of the number. ``before`` and ``after`` are the words of its clause on either side; ``scope`` is what its sentence says before
     that clause. ``year``, ``place`` and ``span`` (累计, 去年, 近三年) are set where it speaks of another than the page.
     """
 
     text: str
     line: int
+    spots: tuple[tuple[int, int], ...]
     number: Decimal
     qualifier: str
     unit_word: str
@@ -77,7 +78,7 @@ class _Sentence:
     text: str
     plain: str
     masked: str
-    lines: tuple[int, ...]
+    spots: tuple[tuple[int, int], ...]
 
     def clause(self, number: Number) -> tuple[int, int]:
         """Where the clause around a number begins and ends."""
@@ -93,7 +94,7 @@ def _sentences(paragraph: Paragraph) -> Iterator[_Sentence]:
         masked = BLANK * opening.end() + masked[opening.end() :]
     for match in SENTENCE.finditer(masked):
         part = slice(*match.span())
-        yield _Sentence(paragraph.text[part], plain[part], masked[part], paragraph.lines[part])
+        yield _Sentence(paragraph.text[part], plain[part], masked[part], paragraph.spots[part])
 
 
 def _claims(sentence: _Sentence, year: int | None, places: tuple[str, ...], *, only_digits: bool) -> Iterator[Claim]:
@@ -126,7 +127,8 @@ def _claim(
     said = plain[max(0, number.start - REACH) : number.start]
     return Claim(
         text=sentence.text[begin:end].strip(LEAN + BLANK),
-        line=sentence.lines[number.start],
+        line=sentence.spots[number.start][0],
+        spots=sentence.spots[number.start : number.end],
         number=number.value,
         qualifier=number.qualifier,
         unit_word="元" if number.unit_word == "元人民币" else number.unit_word,
