@@ -38,7 +38,7 @@ _PATTERN = rf"""
             | (?<![第统唯之同单专合初\d{_SIGNS}])(?<!{_HAN}点)(?P<han>{_HAN}{{1,20}}(?:点{_HAN}{{1,9}}(?=[万亿]))?) )
           (?P<more>[余多几来])?(?P<scale>[十百千]?[万亿]{{1,2}}|[百千])?
           (?:(?P<rest>\d{{1,4}})万)?(?P<later>[余多])? )
-      (?P<unit>UNITS)? )
+      (?P<unit>UNITS)?(?P<tenth>(?<=成)[二三四五六七八九](?=[,。;、的]|以上|左右|$))? )
     (?P<beyond>(?<=[成倍])[余多])?(?P<after>及?以上|以内|以下)?
 """
 
@@ -164,6 +164,8 @@ def _number(match: re.Match) -> Number | None:
     whole, grain = value * factor, _grain(core, value, factor, unit)
     if match["rest"]:
         whole, grain = whole + Decimal(match["rest"]) * 10**4, Decimal(10**4)
+    if match["tenth"]:
+        whole, grain = whole + DIGITS[match["tenth"]], Decimal(1)
     unit = {"成": "%", "个百分点": "百分点"}.get(unit, unit)
     return Number(whole, _qualifier(match), unit, grain, match["amount"], start, match.end())
 

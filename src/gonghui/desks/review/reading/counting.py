@@ -43,7 +43,7 @@ AFTER_RANK = re.compile(
 
 def counts(number: Number, before: str, after: str) -> bool:
     """Whether the number is a claim, given the text of its sentence before it and after it."""
-    if number.qualifier == "at_most" or re.search(r"[A-Za-z+×·./_]$", before):
+    if number.qualifier == "at_most" or re.search(r"[A-Za-z×·./_]$|[\dA-Za-z]\+$", before):
         return False
     if number.qualifier == "rank":
         return is_rank(number, before, after)

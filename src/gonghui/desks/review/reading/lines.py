@@ -20,7 +20,7 @@ SPLIT_NUMBER = re.compile(
 )
 SPACED_OUT = re.compile(r"(?<=[^\sA-Za-z]) (?=[^\sA-Za-z])")
 MARKUP = re.compile(r"(?<!\d)\*{1,3}(?=\S)|(?<=\S)\*{1,3}(?!\d)|(?<!_)__(?!_)|`+|~~|^\s*>+\s?")
-STATED = re.compile(r"[:：,，、].*[0-9]|[0-9][^\u4e00-\u9fa5]{0,3}[\u4e00-\u9fa5%]{1,3}$")
+STATED = re.compile(r"[:：,，、].*\d|\d[^\u4e00-\u9fa5]{0,3}[\u4e00-\u9fa5%％]{1,3}$")
 SPACES = r"[ \u3000\xa0\u2002-\u200b\t]{1,4}"
 THOUSANDS = r"(?<=\d)(?<!\d{4})[ \u2009\xa0](?=\d{3}[\u4e00-\u9fa5%])"
 LOOSE_SPACE = re.compile(
