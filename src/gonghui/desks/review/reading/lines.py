@@ -44,7 +44,7 @@ class Paragraph:
 
 def paragraphs(text: str) -> list[Paragraph]:
     """The paragraphs of a page in order. Table rows arrive as one short sentence for each cell."""
-    numbered = [(n, line.replace("\f", "")) for n, line in enumerate(re.sub("\r\n?", "\n", text).split("\n"), 1)]
+    numbered = [(n, line.replace("\f", " ")) for n, line in enumerate(re.sub("\r\n?", "\n", text).split("\n"), 1)]
     kept = [(n, line) for n, line in numbered if not line.strip() or not PAGE_NUMBER.fullmatch(line)]
     found = []
     for is_table, group in groupby(kept, key=lambda item: bool(TABLE_ROW.match(item[1]))):
