@@ -75,7 +75,7 @@ def _is_elsewhere(judged: Judged, checked: Checked) -> bool:
 
 
 def scope_of(judged: Judged, checked: Checked) -> str:
-    """Whose number of which time the records were asked for, where it is not that of the whole page: 金寨县2021年1—6月."""
+    """Whose number of which time was asked for, where it is not that of the whole page: 金寨县2021年1月至6月."""
     asked = judged.asked
     period = checked.records.period_of(asked) if asked else None
     when = "" if period is None or period == checked.period else period_title(period)

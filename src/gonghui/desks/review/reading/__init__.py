@@ -7,7 +7,6 @@ from gonghui.desks.review.reading.claims import Claim, read_page
 from gonghui.desks.review.reading.intake import Unreadable, text_of
 from gonghui.desks.review.reading.matching import KnownFigure
 from gonghui.desks.review.reading.verdicts import Asked, Chosen, Judged, exit_code, judge, to_json
-
 from gonghui.desks.review.reading.wordings import wording
 
 __all__ = [

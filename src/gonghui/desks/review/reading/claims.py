@@ -24,9 +24,10 @@ LEAN = "和与及以及并的了其中分别为达共计约"
 class Claim:
     """One number of a page, in base units (yuan, persons, per cent); ``measure`` are the words for what was counted.
 
-    ``spots`` are line and column of each sign of the number. ``before`` and ``after`` are the words of its clause on either side; ``scope`` is what its sentence says before
-    that clause. ``year``, ``place`` and ``span`` (累计, 近三年, 春节期间) are set where it speaks of another than the page;
-    ``when`` is the part of the year it speaks of, None for the whole; ``tail`` is what follows it up to a comma.
+    ``spots`` are line and column of each sign of the number. ``before`` and ``after`` are the words of its clause on
+    either side; ``scope`` is what its sentence says before that clause, ``tail`` what follows up to a comma.
+    ``year``, ``place`` and ``span`` (累计, 春节期间) are set where it speaks of another than the page; ``when`` is the
+    part of the year it speaks of, None for the whole.
     """
 
     text: str
@@ -218,5 +219,5 @@ def _measure(number: Number, before: str, after: str, clause: str) -> str:
 
 def _led_in(before: str) -> int:
     """How much of the words before a number belongs to the number before: 27项一类竞赛和|3项二类竞赛."""
-    match = re.fullmatch(".*?(?:以及|[和与及])", before)
+    match = re.fullmatch(".*?(?:以及|[和与]|(?<![惠普涉])及)", before)
     return match.end() if match else 0
