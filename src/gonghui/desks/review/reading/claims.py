@@ -17,7 +17,8 @@ SENTENCE = re.compile("[^。!?;]+[。!?;]?")
 CLAUSE = re.compile("[,:、()。!?;…\\[\\]|]|—{2}| ")
 JOINT = re.compile("以及|和|与|及|并")
 REACH, PARAGRAPH, OPENING = 200, 1000, 16
-LEAN = "和与及以及并的了其中分别为达共计约"
+LEANS = f"(?:以及|其中|分别|共计|[和与及并的了为达共约\\s{BLANK}])+"
+LEAN = re.compile(f"^{LEANS}|{LEANS}$")
 
 
 @dataclass(frozen=True)
@@ -188,13 +189,13 @@ def _claim(
     before, after = plain[begin : number.start], plain[number.end : end]
     said = plain[max(0, number.start - REACH) : number.start]
     return Claim(
-        text=sentence.text[begin:end].strip(LEAN + BLANK),
+        text=_lean(sentence.text[begin:end]),
         line=sentence.spots[number.start][0],
         spots=sentence.spots[number.start : number.end],
         number=number.value,
         qualifier=number.qualifier,
         unit_word="元" if number.unit_word == "元人民币" else number.unit_word,
-        measure=_measure(number, *(words.strip(LEAN) for words in (before, after, plain[neighbours[1] : clause_end]))),
+        measure=_measure(number, *map(_lean, (before, after, plain[neighbours[1] : clause_end]))),
         is_plan=scope.intends(plain[:PARAGRAPH], year),
         is_top=number.is_top,
         grain=number.grain,
@@ -215,6 +216,11 @@ def _measure(number: Number, before: str, after: str, clause: str) -> str:
     if number.unit_word in (*MONEY, "%", "百分点") or number.qualifier == "rank":
         return before or after
     return after or before or clause
+
+
+def _lean(words: str) -> str:
+    """The words without what only leans on them: 以及意外致困职工86户 without 以及."""
+    return LEAN.sub("", words)
 
 
 def _led_in(before: str) -> int:
