@@ -7,7 +7,7 @@ from gonghui.kernel.ui.fields import OpinionInput
 
 from . import actions
 from .reading import Unreadable, text_of
-from .reading.intake import MOST_CHARACTERS
+from .reading.limits import MOST_CHARACTERS
 from .reading.verdicts import VERDICTS
 
 

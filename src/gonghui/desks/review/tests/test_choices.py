@@ -209,7 +209,9 @@ def test_the_page_asks_for_the_reason_and_keeps_the_choice_open(clerk):
     assert page.context["marks"][0].options
 
 
-@pytest.mark.parametrize("said", [{"choose": "9", "wording": "x"}, {"choose": "1", "wording": "别的说法"}, {"choose": "x"}, {}])
+@pytest.mark.parametrize(
+    "said", [{"choose": "9", "wording": "x"}, {"choose": "1", "wording": "别的说法"}, {"choose": "x"}, {}]
+)
 def test_the_page_remembers_nothing_of_another_text(clerk, said):
     page = read(come_in(clerk), "/review/reading/choice", code="Y15", reason="就是在档户", **said)
 

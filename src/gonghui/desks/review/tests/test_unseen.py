@@ -47,7 +47,9 @@ def test_read_page_keeps_recall_precision_and_qualifiers_over_unseen_pages(folde
 
     wanted, found = (sum(each.total() for each in side) for side in zip(*pairs, strict=True))
     hits = sum((want & got).total() for want, got in pairs)
-    print(f"{folder}: recall {hits / wanted:.3f}, precision {hits / found:.3f} over {wanted} claims of {len(pairs)} pages")
+    print(
+        f"{folder}: recall {hits / wanted:.3f}, precision {hits / found:.3f} over {wanted} claims of {len(pairs)} pages"
+    )
     assert hits / wanted >= 0.98
     assert hits / found >= 0.98
     assert _qualifiers_right(pairs) == 1
@@ -79,7 +81,9 @@ def asked_of(row):
 def labelled(row):
     if not row["code"]:
         return None
-    first, last = (date.fromisoformat(row[name] if row[name].count("-") == 2 else f"{row[name]}-01") for name in ("first", "last"))
+    first, last = (
+        date.fromisoformat(row[name] if row[name].count("-") == 2 else f"{row[name]}-01") for name in ("first", "last")
+    )
     return row["code"], CODES[row["unit"]], Period(first, last)
 
 
