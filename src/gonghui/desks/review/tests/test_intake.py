@@ -195,7 +195,7 @@ def flipped(content: bytes, seed: int) -> bytes:
 SOUND = {
     "docx": a_word_file("新增会员31997人。", rows=[("县区", "新增会员(人)"), ("金寨县", "300")]),
     "pdf": a_pdf(b"BT /F 12 Tf 20 200 Td (31997 %) Tj ET"),
-    "html": "<!DOCTYPE html><html><body><h1>总结</h1><table><tr><td>新增会员31997人</td></tr></table></body></html>".encode(),
+    "html": "<!DOCTYPE html><html><h1>总结</h1><table><tr><td>新增会员31997人</td></tr></table></html>".encode(),
     "text": SAID.encode(),
     "gb18030": SAID.encode("gb18030"),
     "utf-16": SAID.encode("utf-16"),
@@ -228,7 +228,7 @@ def test_text_of_reads_or_refuses_flipped_bytes_at_length(kind):
 @pytest.mark.parametrize("seed", range(200))
 def test_read_page_survives_any_mixture_of_its_own_signs(seed):
     chance = random.Random(seed)
-    signs = "一二十百千万亿零第前近超逾0123456789.,，。、%％余多户人名元家个年月日上半季度—-至()（）“”\n\t |*# 救助困难职工发放"
+    signs = "一二十百千万亿零第前近超逾0123456789.,，。、%％余多户人名元家个年月日上半季度—-至()（）“”\n\t |*#"
     text = "".join(chance.choices(signs, k=3_000))
 
     for claim in read_page(text, ["金寨县"], 2021):
