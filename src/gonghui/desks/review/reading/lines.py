@@ -24,7 +24,7 @@ STATED = re.compile(r"[:：,，、].*\d|\d[^\u4e00-\u9fa5]{0,3}[\u4e00-\u9fa5%�
 SPACES = r"[ \u3000\xa0\u2002-\u200b\t]{1,4}"
 THOUSANDS = r"(?<=\d)(?<!\d{4})[ \u2009\xa0](?=\d{3}[\u4e00-\u9fa5%])"
 LOOSE_SPACE = re.compile(
-    rf"{THOUSANDS}|(?<=[0-9０-９][万亿余多]){SPACES}(?=[\u4e00-\u9fa5])|(?<![A-Za-z0-9.,]){SPACES}(?=[0-9０-９%％])|(?<=[0-9０-９%％]){SPACES}(?![A-Za-z0-9])"
+    rf"{THOUSANDS}|(?<=[0-9０-９万亿][万亿余多+]){SPACES}(?=[\u4e00-\u9fa5])|(?<![A-Za-z0-9.,]){SPACES}(?=[0-9０-９%％])|(?<=[0-9０-９%％]){SPACES}(?![A-Za-z0-9])"
 )
 
 
