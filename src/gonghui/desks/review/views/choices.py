@@ -1,7 +1,5 @@
 """What the review remembers of wordings: the list, and taking one back."""
 
-from functools import cached_property
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +29,7 @@ class ChoiceList(ListPage):
     """The choices that are applied when the same wording comes again."""
 
     declares = Declares("post", by=ASKERS, cites="X-R11 X-R14")
+    queryset = Choice.objects.standing().select_related("unit", "user")
     title = TITLE
     lead = _("同样的说法再次出现时,按这里的选择核对;命令 gonghui verify 也照此核对。点说法可以撤销。")
     nothing = _("还没有记住的选择")
@@ -38,10 +37,6 @@ class ChoiceList(ListPage):
     @property
     def columns(self):
         return (Column("wording", _("说法"), sort="wording", narrow="title", link=self.by.role in CHOOSERS), *COLUMNS)
-
-    @cached_property
-    def queryset(self):
-        return Choice.objects.standing().select_related("unit", "user")
 
     def crumbs(self):
         return [Crumb(Reading.title, reverse("review:reading")), Crumb(TITLE)]
@@ -51,14 +46,11 @@ class Revoke(OfRecord, FormPage):
     """Take a choice back, with the reason."""
 
     declares = Declares("post", by=holds(*CHOOSERS), cites="X-R11")
+    queryset = Choice.objects.select_related("unit", "user")
     key = "pk"
     form_class = RevokeForm
     title = _("撤销选择")
     button = _("撤销")
-
-    @cached_property
-    def queryset(self):
-        return Choice.objects.select_related("unit", "user")
 
     @property
     def back_url(self):
