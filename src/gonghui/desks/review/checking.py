@@ -53,7 +53,7 @@ def check(text: str, unit: Unit, year: int | None, *, today, is_given: bool = Fa
         below = next((each for name, each in records.below.items() if home.endswith(name)), None)
         records = Records(below, period) if below else records
         stranger = "" if below else home
-    claims = read_page(text, records.places, period.start.year)
+    claims = read_page(text, records.named, period.start.year, records.unit.area.name)
     known = [] if stranger else known_figures()
     judged = judge(claims, known, records.values, places=records.places, choices=choices_of(records.unit))
     return Checked(text, records.unit, period, judged, records, stranger)
@@ -87,11 +87,20 @@ class Records:
         self.figures = {figure.code: figure for figure in all_figures()}
 
     @cached_property
+    def _all(self) -> list[Unit]:
+        units = Unit.objects.filter(level__in=(Unit.Level.COUNTY, Unit.Level.TOWNSHIP))
+        return list(units.select_related("area", "parent").order_by("-position"))
+
+    @property
+    def named(self) -> list[str]:
+        """The counties and towns that a page may name, ours or not."""
+        return [unit.area.name for unit in self._all]
+
+    @cached_property
     def below(self) -> dict[str, Unit]:
-        """The unions of counties and towns by the name of their area."""
-        levels = (Unit.Level.COUNTY, Unit.Level.TOWNSHIP)
-        units = Unit.objects.within(self.unit).exclude(pk=self.unit.pk).filter(level__in=levels)
-        return {unit.area.name: unit for unit in units.select_related("area", "parent").order_by("-position")}
+        """The unions of counties and towns below, by the name of their area."""
+        ours = [unit for unit in self._all if self.unit.holds(unit.position) and unit != self.unit]
+        return {unit.area.name: unit for unit in ours}
 
     @property
     def places(self) -> list[str]:

@@ -52,11 +52,12 @@ class Claim:
     tail: str = ""
 
 
-def read_page(text: str, places: Iterable[str] = (), year: int | None = None) -> list[Claim]:
+def read_page(text: str, places: Iterable[str] = (), year: int | None = None, own: str = "") -> list[Claim]:
     """The claims of a page in reading order, each with the 1-based line on which its number begins.
 
     ``places`` are names of counties and towns to look for beside those that can be told by their form; ``year`` is the
-    year the page reports, told from the page when it is not given.
+    year the page reports, told from the page when it is not given; ``own`` is the place whose records are meant where
+    it is named.
     """
     found = paragraphs(text)
     year, home, whens = year or scope.page_year(found), scope.home(found), _Whens(found)
@@ -73,7 +74,7 @@ def read_page(text: str, places: Iterable[str] = (), year: int | None = None) ->
         for sentence in _sentences(paragraph):
             to_come = to_come or scope.turns_ahead(sentence.plain[:REACH], year)
             for claim in _claims(sentence, year, tuple(places), only_digits=paragraph.kind == "label"):
-                place = "" if claim.place == home else claim.place
+                place = "" if claim.place in (home, own) else claim.place
                 when = whens.of(claim)
                 claims.append(replace(claim, is_plan=claim.is_plan or to_come, place=place, when=when))
             whens.hear(sentence.plain)

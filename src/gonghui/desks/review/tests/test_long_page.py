@@ -107,6 +107,30 @@ def test_a_page_of_a_county_below_is_held_against_the_county(client):
     assert "unit=341524" in told["marks"][0].href or told["marks"][0].verdict == "no_record"
 
 
+@pytest.mark.parametrize("told", ["金寨县", "金寨县总工会", "全县"])
+def test_a_county_reads_its_own_name_as_itself(told):
+    client = come_in(the_post(Role.COUNTY_OPERATOR, "金寨县总工会"))
+
+    (mark,) = read(client, text=f"2021年,{told}共救助在档困难职工900户。").context["marks"]
+
+    assert mark.verdict == "differs"
+
+
+@pytest.mark.parametrize("place", ["霍山县", "舒城县", "黄山市", "肥西县", "全省"])
+def test_a_county_is_not_compared_with_its_neighbours(place):
+    client = come_in(the_post(Role.COUNTY_OPERATOR, "金寨县总工会"))
+
+    (mark,) = read(client, text=f"2021年,{place}工会共救助在档困难职工900户。").context["marks"]
+
+    assert (mark.verdict, mark.href) == ("no_record", "")
+
+
+def test_the_city_reads_its_own_name_as_itself(client):
+    (mark,) = read(client, text="2021年,六安市总工会共救助在档困难职工18户。").context["marks"]
+
+    assert mark.verdict == "agrees"
+
+
 def test_a_page_of_another_federation_is_not_compared(client):
     page = read(client, text="芜湖市总工会2021年工作总结\n\n全市救助在档困难职工18户,发放救助金10.98万元。")
 
