@@ -59,7 +59,7 @@ def test_the_side_list_is_filtered_by_verdict_and_the_text_keeps_every_number(cl
     page = read(client, text=a_page(3), verdict="no_record")
 
     assert {mark.verdict for mark in page.context["sheet"].marks} == {"no_record"}
-    assert page.content.decode().count("(相符,") == 6
+    assert page.content.decode().count("(相符)") == 6
     assert 'value="no_record" aria-pressed="true"' in page.content.decode()
 
 
