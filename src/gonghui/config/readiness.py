@@ -21,12 +21,15 @@ def ensure():
     django.setup()
     from gonghui.foundation.organisations import walls  # its records need Django to be set up
 
+    from .keeping import layering  # as above
+
     make_keys(settings.KEYS_FOLDER)
     with _alone():
         if _is_behind():
             say("正在建立数据表……", "Making the tables …")
             call_command("migrate", verbosity=0, interactive=False)
         walls.ensure_raised()
+        layering.ensure_settled()
     connections.close_all()
 
 
