@@ -10,13 +10,29 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
-from . import assets, catalogues, database
+from . import assets, catalogues, database, home
 from .embedded.server import say
+from .sentences import CannotRun
+
+
+UNFINISHED = "restoring.json"
+LONGEST_LOCK = 3  # seconds that changing a table may wait for, and so hold up, whoever uses it
 
 
 def ensure():
     """Have the database, the keys and all tables of this version. Raises `CannotRun`."""
+    if (home.folder() / UNFINISHED).exists():
+        raise CannotRun(
+            f"{home.folder()} 中的恢复没有完成，不能使用；请再运行一次同样的 gonghui restore。",
+            f"The restore into {home.folder()} did not end; run the same gonghui restore again.",
+        )
+    bring_up()
+
+
+def bring_up():
+    """Bring keys and tables up to this version, as `ensure` does once nothing stands against it."""
     database.ensure()
     django.setup()
     from gonghui.foundation.organisations import walls  # its records need Django to be set up
@@ -33,11 +49,19 @@ def ensure():
     connections.close_all()
 
 
+def known_migrations() -> set[tuple[str, str]]:
+    """The migrations this version has, those it has merged into one among them."""
+    django.setup()
+    loader = MigrationLoader(None)
+    replaced = {each for migration in loader.disk_migrations.values() for each in migration.replaces}
+    return {*loader.disk_migrations, *replaced}
+
+
 def make_keys(folder: Path) -> None:
     """Make the first data key and the index key where there are none; never replace one."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name in ("data-1.key", "index.key"):
-        if (folder / name).exists():
+    for name, kind in (("data-1.key", "data-*.key"), ("index.key", "index.key")):
+        if any(folder.glob(kind)):
             continue
         with NamedTemporaryFile(dir=folder) as draft, suppress(FileExistsError):
             draft.write(os.urandom(32))
