@@ -6,16 +6,16 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import django
+import psycopg
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from . import assets, catalogues, database, home
 from .embedded.server import say
 from .sentences import CannotRun
-
 
 UNFINISHED = "restoring.json"
 LONGEST_LOCK = 3  # seconds that changing a table may wait for, and so hold up, whoever uses it
@@ -40,7 +40,7 @@ def bring_up():
     from .keeping import layering  # as above
 
     make_keys(settings.KEYS_FOLDER)
-    with _alone():
+    with _alone(), _told_plainly():
         if _is_behind():
             say("正在建立数据表……", "Making the tables …")
             call_command("migrate", verbosity=0, interactive=False)
@@ -88,5 +88,30 @@ def _alone():
     """Of several that start at once, one makes the tables and the others wait."""
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(20210103)")
+        wait_no_longer_than(cursor)
         yield
         cursor.execute("SELECT pg_advisory_unlock(20210103)")
+
+
+def wait_no_longer_than(cursor, seconds: int = LONGEST_LOCK):
+    """Let a change of tables give up rather than hold up who works with them."""
+    cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{seconds}s"])
+
+
+@contextmanager
+def _told_plainly():
+    """A step of an upgrade that fails leaves nothing half done: the database says why, we say what now."""
+    try:
+        yield
+    except DatabaseError as fault:
+        if isinstance(fault.__cause__, psycopg.errors.LockNotAvailable):
+            raise CannotRun(
+                f"升级没有完成：有人正在使用的表 {LONGEST_LOCK} 秒内没有空出来。做完的步骤有效，没做的没有留下半步，"
+                "原来的版本可以继续运行；请停止其他进程后再启动。",
+                f"The upgrade did not end: a table was in use for more than {LONGEST_LOCK} s. No step is half done and "
+                "the version before still runs; stop other processes, then start again.",
+            ) from fault
+        raise CannotRun(
+            f"升级没有完成：{str(fault).strip()[:500]}\n这一步已全部撤回，原来的版本可以继续运行；请把上面的话告诉开发者。",
+            "The upgrade did not end; its failing step was rolled back whole and the version before still runs.",
+        ) from fault

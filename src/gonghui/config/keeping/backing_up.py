@@ -75,7 +75,8 @@ def identity_in(file: Path):
 def identity_of(text: str, named):
     """The private key in a text. Raises `CannotRun`."""
     try:
-        return pyrage.x25519.Identity.from_str(next(line for line in text.split() if line.startswith("AGE-SECRET-KEY-")))
+        key = next(line for line in text.split() if line.startswith("AGE-SECRET-KEY-"))
+        return pyrage.x25519.Identity.from_str(key)
     except (StopIteration, pyrage.IdentityError) as fault:
         raise CannotRun(f"{named} 中没有备份密钥。", f"There is no backup key in {named}.") from fault
 

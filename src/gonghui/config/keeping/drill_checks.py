@@ -36,7 +36,7 @@ def refuse_real_place(folder: Path):
 def papers() -> Iterator[dict]:
     """200 papers drawn by chance, as far as they were not destroyed with their household, are what was stored."""
     known = list(Document.objects.using(OWNER).values_list("pk", flat=True))
-    for pk in random.sample(known, min(PAPERS, len(known))):  # noqa: S311 - a sample guards nothing
+    for pk in random.sample(known, min(PAPERS, len(known))):
         document = Document.objects.using(OWNER).get(pk=pk)
         if not storing.path_of(document.stored_name).exists():
             continue

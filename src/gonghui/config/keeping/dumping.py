@@ -85,12 +85,22 @@ def members(snapshot: Snapshot) -> Iterator[Member]:
             raise _failed("pg_dump", words.read())
 
 
+@contextmanager
+def loading() -> Iterator["Loading"]:
+    """Read a dump back; what was not finished leaves nothing."""
+    with tempfile.TemporaryFile() as words:
+        found = Loading(words)
+        try:
+            yield found
+        finally:
+            found.give_up()
+
+
 class Loading:
     """A dump being read back in one transaction, which ends only when it was read whole."""
 
-    def __init__(self):
-        self._words = tempfile.TemporaryFile()
-        self._head = b""
+    def __init__(self, words):
+        self._words = words
         with psycopg.connect(**database.owner_address()) as connection:
             self._knows_it = connection.info.server_version >= KNOWS_IT
         self._psql = subprocess.Popen(
@@ -115,7 +125,6 @@ class Loading:
         """Leave the database as it was: psql ends without a COMMIT."""
         self._psql.kill()
         self._psql.wait()
-        self._words.close()
 
     def _say(self, text: bytes):
         try:

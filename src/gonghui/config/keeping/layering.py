@@ -35,7 +35,7 @@ def indexes_of(model) -> list:
 
 
 def lay_over(outcome: Outcome) -> None:
-    """Lay a new key over every blind index; the database is as before when anything fails. Raises Refused and `CannotRun`."""
+    """Lay a new key over every blind index; when anything fails all is as before. Raises Refused and `CannotRun`."""
     folder = Path(settings.KEYS_FOLDER)
     with _nobody_else():
         ensure_settled()

@@ -28,7 +28,7 @@ ROOM = 3  # a dump that was packed, and its indexes
 
 @dataclass
 class Restore:
-    """What is restored, and into which folder; `keys` are those of a ring by name, empty when they lie there already."""
+    """What is restored, and into which folder; `keys` are a ring's by name, none when they lie there already."""
 
     source: Path
     into: Path
@@ -83,7 +83,7 @@ class Restore:
         if missing := [name for name, mark in found.keys.items() if mark not in known]:
             raise CannotRun(
                 f"密钥不对：这份备份还需要 {'、'.join(missing)}，给出的密钥中没有；请用制作备份之后另存的密钥文件。",
-                f"The keys lack {', '.join(missing)}, under which records of this backup are; name the ring of its day.",
+                f"The keys lack {', '.join(missing)}, under which records of this backup are; name a later ring.",
             )
 
     def _check_version(self, found: Manifest):
@@ -115,13 +115,10 @@ class Restore:
     def _take_in(self, found: Manifest):
         home.room(PAPERS)
         home.made(self.into / PAPERS / "pending", 0o700)
-        loading = dumping.Loading()
-        try:
+        with dumping.loading() as loading:
             got = archive.checked(self.source, [self._identity()], _Taking(loading, self.into).take)
             check_files(self.source, found, got)
             loading.finish()
-        finally:
-            loading.give_up()
         check_rows(found)
 
 

@@ -1,4 +1,4 @@
-"""The ring: every key of the data folder. It leaves the machine only wrapped by a passphrase, never in a backup (T05)."""
+"""The ring: all keys of the data folder. It leaves the machine only wrapped by a passphrase, never in a backup."""
 
 import base64
 import json

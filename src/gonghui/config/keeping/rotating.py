@@ -16,7 +16,7 @@ from .renewing_files import files, key_of_file, keys_of_second_factors, renew_fi
 
 
 def rotate(*, is_resumed: bool) -> Outcome:
-    """Draw a new data key, unless an earlier rotation is taken up, and bring everything under it. Raises `CannotRun`."""
+    """Draw a new data key, unless an earlier rotation is taken up, and renew everything. Raises `CannotRun`."""
     outcome = _outcome()
     if not is_resumed:
         if unfinished := [str(key) for key in range(1, newest_key()) if users_of(key)]:

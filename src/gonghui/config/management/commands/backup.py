@@ -18,14 +18,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--to", type=Path, help="备份文件夹 folder, else GONGHUI_BACKUP_TO")
-        parser.add_argument("--days", type=int, help=f"保留天数 days to keep, else GONGHUI_BACKUP_DAYS, {backing_up.DAYS}")
-        parser.add_argument("--keys", type=Path, metavar="FILE", help="把密钥用口令封好另存 write the keys to this file")
+        parser.add_argument("--days", type=int, help=f"保留天数 days, else GONGHUI_BACKUP_DAYS, {backing_up.DAYS}")
+        parser.add_argument("--keys", type=Path, metavar="FILE", help="把密钥用口令封好另存 write the keys here")
 
     def handle(self, *args, to, days, keys, **options):
         if keys is not None:
             backing_up.ensure_key(Path(settings.KEYS_FOLDER))
             ring.write(Path(settings.KEYS_FOLDER), keys, passphrase.asked(is_new=True))
-            self.stdout.write(f"密钥已写入 {keys}，请与备份分开存放。 The keys are in {keys}; keep them apart from backups.")
+            self.stdout.write(f"密钥已写入 {keys}，请与备份分开存放。 Keep the keys apart from backups.")
             return
         target = to or backing_up.folder_by_environment()
         if target is None:

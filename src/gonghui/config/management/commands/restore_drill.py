@@ -20,17 +20,19 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", type=Path, help="备份文件 a backup, else the latest")
         parser.add_argument("--from", dest="folder", type=Path, help="备份文件夹 folder, else GONGHUI_BACKUP_TO")
         parser.add_argument("--keys", type=Path, help="另存的密钥文件 the ring, else the keys of the data folder")
-        parser.add_argument("--identity", type=Path, help="另存的备份私钥 the private backup key, where it is kept apart")
+        parser.add_argument("--identity", type=Path, help="另存的备份私钥 the private backup key")
 
     def handle(self, *args, file, folder, keys, identity, **options):
         backup = file or drilling.latest(folder or backing_up.folder_by_environment())
         found = drilling.drill(backup, at=timezone.now(), keys=keys, identity=identity)
         for breach in found.breaches:
-            self.stdout.write(json.dumps({"what": "the restored copy fails a proof", "where": breach}, ensure_ascii=False))
+            told = {"what": "the restored copy fails a proof", "where": breach}
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
         if found.breaches:
             sys.exit(1)
         self.stdout.write(
             f"演练通过：{found.backup.name}。 The drill held.\n"
-            f"RPO {found.age / 60:.1f} min（备份至今 age of the backup）; RTO {found.seconds:.1f} s（恢复用时 restore）; "
+            f"RPO {found.age / 60:.1f} min（备份至今 age of the backup）; "
+            f"RTO {found.seconds:.1f} s（恢复用时 restore）; "
             f"{found.bytes_kept / MEGABYTE:.1f} MB → {found.bytes_restored / MEGABYTE:.1f} MB"
         )

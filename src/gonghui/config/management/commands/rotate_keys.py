@@ -15,8 +15,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         chosen = parser.add_mutually_exclusive_group()
-        chosen.add_argument("--resume", action="store_true", help="接着上次没有完成的更换 take up an interrupted change")
-        chosen.add_argument("--index", action="store_true", help="更换检索索引的密钥，须先停止服务 change the index key")
+        chosen.add_argument("--resume", action="store_true", help="接着上次没有完成的更换 go on with a change")
+        chosen.add_argument("--index", action="store_true", help="更换索引密钥，须先停止服务 change the index key")
         chosen.add_argument("--retire", type=int, metavar="N", help="停用不再使用的密钥 put key N aside")
 
     def handle(self, *args, resume, index, retire, **options):
