@@ -29,6 +29,7 @@ async def take_up_stalled(jobs) -> int:
 
 @app.task(name="keeping.backup", queueing_lock="keeping.backup", lock="keeping.backup")
 def backup(timestamp: int = 0):
-    """Write the night's backup where a folder for it is configured, and thin out the old ones."""
-    if target := backing_up.folder_by_environment():
-        backing_up.backup(target, at=timezone.now(), days=backing_up.days_by_environment())
+    """Write a backup when it is due and a folder for it is configured, and thin out the old ones."""
+    at, target = timezone.now(), backing_up.folder_by_environment()
+    if target and backing_up.is_due(at):
+        backing_up.backup(target, at=at, days=backing_up.days_by_environment())

@@ -16,7 +16,7 @@ from . import jobs
 EVERY_MINUTE = "* * * * *"
 EVERY_QUARTER = "*/15 * * * *"
 AT_ONE_IN_THE_NIGHT = "0 17 * * *"  # 01:00 in Lu'an
-AT_TWO_IN_THE_NIGHT = "0 18 * * *"
+EVERY_HOUR = "0 * * * *"
 
 app.periodic(cron=EVERY_MINUTE)(jobs.sweep)  # jobs whose worker died are taken up again
 app.periodic(cron=EVERY_MINUTE)(journal.seal)
@@ -30,4 +30,4 @@ app.periodic(cron=AT_ONE_IN_THE_NIGHT)(hardship.remind_helpers)
 app.periodic(cron=AT_ONE_IN_THE_NIGHT)(hardship.remind_rechecks)
 app.periodic(cron=AT_ONE_IN_THE_NIGHT)(hardship.remind_seasons)
 app.periodic(cron=AT_ONE_IN_THE_NIGHT)(funds.turn_to_phone)
-app.periodic(cron=AT_TWO_IN_THE_NIGHT)(jobs.backup)
+app.periodic(cron=EVERY_HOUR)(jobs.backup)  # looks whether one is due: at two in the night, or oftener

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyrage
+from django.utils import timezone
 
 from .. import home
 from ..sentences import CannotRun
@@ -26,6 +27,9 @@ NAME = re.compile(r"gonghui-\d{8}T\d{6}Z\.tar\.age")
 ANCHORS = "journal-anchors.txt"
 PAPERS = "papers/"
 DAYS = 14
+ALL_OF = timedelta(days=2)
+NIGHT = 2  # o'clock
+HALF_AN_HOUR = timedelta(minutes=30)
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -134,11 +138,28 @@ def backups_in(target: Path) -> list[Path]:
 
 
 def thin_out(target: Path, *, at: datetime, days: int) -> None:
-    """Take away backups older than `days`; the newest stays, however old."""
-    oldest = f"gonghui-{(at - timedelta(days=days)).astimezone(UTC):%Y%m%dT%H%M%SZ}.tar.age"
-    for path in backups_in(target)[:-1]:
-        if path.name < oldest:
+    """Keep all of two days, then the last of each day, for `days`; the newest stays, however old."""
+    found = backups_in(target)
+    last_of_day = {_taken_at(path).date(): path for path in found}
+    for path in found[:-1]:
+        age = at - _taken_at(path)
+        if age > timedelta(days=days) or (age > ALL_OF and path not in last_of_day.values()):
             path.unlink()
+
+
+def _taken_at(path: Path) -> datetime:
+    return datetime.strptime(path.name, "gonghui-%Y%m%dT%H%M%SZ.tar.age").replace(tzinfo=UTC)
+
+
+def is_due(at: datetime) -> bool:
+    """Whether a backup is to be made by itself now: at two in the night, or every `GONGHUI_BACKUP_HOURS` hours."""
+    hours = os.environ.get("GONGHUI_BACKUP_HOURS")
+    if not hours:
+        return timezone.localtime(at).hour == NIGHT
+    if not hours.isdecimal() or not int(hours):
+        raise CannotRun("GONGHUI_BACKUP_HOURS 应为小时数，例如 1。", "GONGHUI_BACKUP_HOURS is a number of hours, as 1.")
+    last = kept.told().get("backup_at")
+    return last is None or at - last > timedelta(hours=int(hours)) - HALF_AN_HOUR
 
 
 def _members(snapshot: dumping.Snapshot) -> Iterator[Member]:

@@ -6,12 +6,13 @@ import json
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pyrage
 import pytest
 
 from gonghui.config import home
-from gonghui.config.keeping import archive, backing_up, manifest, restoring, ring
+from gonghui.config.keeping import archive, backing_up, kept, manifest, restoring, ring
 from gonghui.config.keeping.archive import Damaged, of_bytes
 from gonghui.config.sentences import CannotRun
 
@@ -156,6 +157,37 @@ def test_thinning_keeps_the_days_asked_for_and_always_the_newest(tmp_path):
     assert few == ["20260605", "20260617"]
     assert [path.name[8:16] for path in backing_up.backups_in(tmp_path)] == ["20260617"]
     assert (tmp_path / "gonghui-of-somebody.tar.age").exists()
+
+
+def test_thinning_keeps_every_backup_of_two_days_and_then_one_a_day(tmp_path):
+    for hours in (2, 30, 47, 70, 71, 72, 94, 96):
+        (tmp_path / f"gonghui-{NOON - timedelta(hours=hours):%Y%m%dT%H%M%SZ}.tar.age").touch()
+
+    backing_up.thin_out(tmp_path, at=NOON, days=14)
+
+    ages = [round((NOON - backing_up._taken_at(path)).total_seconds() / 3600) for path in backing_up.backups_in(tmp_path)]
+    assert ages == [94, 70, 47, 30, 2]
+
+
+@pytest.mark.parametrize(
+    ("hours", "last", "hour", "is_due"),
+    [
+        (None, None, 2, True),
+        (None, None, 3, False),
+        ("1", None, 15, True),
+        ("1", timedelta(minutes=59), 15, True),
+        ("1", timedelta(minutes=20), 15, False),
+        ("6", timedelta(hours=5), 15, False),
+    ],
+)
+def test_a_backup_is_due_at_night_or_every_so_many_hours(monkeypatch, tmp_path, hours, last, hour, is_due):
+    monkeypatch.setenv("GONGHUI_HOME", str(tmp_path))
+    monkeypatch.setenv("GONGHUI_BACKUP_HOURS", hours or "")
+    at = datetime(2026, 6, 18, hour, tzinfo=ZoneInfo("Asia/Shanghai"))
+    if last:
+        kept.tell(backup_at=at - last)
+
+    assert backing_up.is_due(at) is is_due
 
 
 def test_ring_comes_back_by_its_passphrase_alone(tmp_path):
