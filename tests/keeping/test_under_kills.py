@@ -93,7 +93,8 @@ def test_a_drill_tells_rpo_and_rto_and_is_remembered(place):
     outcome = place.run("restore_drill", "--from", place.store)
 
     assert outcome.returncode == 0, outcome.stdout
-    assert "RPO" in outcome.stdout and "RTO" in outcome.stdout
+    assert "RPO" in outcome.stdout
+    assert "RTO" in outcome.stdout
     assert {"backup_at", "drill_at"} <= set(json.loads((place.home / "kept.json").read_text()))
 
 

@@ -74,8 +74,8 @@ def members(snapshot: Snapshot) -> Iterator[Member]:
     """The dump of a snapshot, compressed piece by piece. Raises `CannotRun` when pg_dump fails."""
     wanted = ("--enable-row-security", "--no-owner", "--no-privileges", "--no-comments", "--no-policies")
     with tempfile.TemporaryFile() as words:
-        command = _command("pg_dump", *wanted, f"--snapshot={snapshot.name}", "--lock-wait-timeout=60s")
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=words, env=_environment()) as dump:
+        asked = command("pg_dump", *wanted, f"--snapshot={snapshot.name}", "--lock-wait-timeout=60s")
+        with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=words, env=environment()) as dump:
             number = 0
             while piece := dump.stdout.read(PIECE):
                 number += 1
@@ -104,8 +104,8 @@ class Loading:
         with psycopg.connect(**database.owner_address()) as connection:
             self._knows_it = connection.info.server_version >= KNOWS_IT
         self._psql = subprocess.Popen(
-            _command("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1"),
-            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=self._words, env=_environment(),
+            command("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1"),
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=self._words, env=environment(),
         )
         self._say(b"BEGIN;\n")
 
@@ -146,12 +146,14 @@ def empty(connection: psycopg.Connection):
         connection.execute(sql.SQL(statement).format(sql.Identifier(name or "public")))
 
 
-def _command(program: str, *arguments: str) -> list[str]:
+def command(program: str, *arguments: str) -> list[str]:
+    """How a client program of PostgreSQL is called for our database, as its owner."""
     address = {name: value for name, value in database.owner_address().items() if name != "password"}
     return [str(binaries.installed() / program), f"--dbname={make_conninfo(**address)}", *arguments]
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """What such a program finds in its environment: the password, which others could read in its arguments."""
     secret = database.owner_address().get("password")
     return {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", **({"PGPASSWORD": secret} if secret else {})}
 
