@@ -11,9 +11,9 @@ from gonghui.foundation.accounts.roles import Role
 
 LATE = (
     ("backup_at", timedelta(days=2), _("还没有做过备份。"), _("上次备份是 {days} 天前。")),
-    ("drill_at", timedelta(days=100), _("还没有做过恢复演练。"), _("上次恢复演练是 {days} 天前。")),
+    ("drill_at", timedelta(days=31), _("还没有做过恢复演练。"), _("上次恢复演练是 {days} 天前。")),
 )
-"""A night may fail once; a drill is due each quarter."""
+"""A night may fail once; a drill is due each month."""
 
 
 def sentences(by, *, at: datetime) -> list[str]:
