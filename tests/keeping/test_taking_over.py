@@ -48,7 +48,7 @@ def test_an_upgrade_gives_up_rather_than_hold_up_who_works(place):
     with in_it(place) as one, in_it(place) as other:
         one.execute("COMMENT ON TABLE organisations_unit IS NULL")  # the walls are of another version
         other.execute("BEGIN")
-        other.execute("LOCK TABLE organisations_unit IN ACCESS SHARE MODE")
+        other.execute("LOCK TABLE members_person IN ACCESS SHARE MODE")  # somebody reads
 
         refused = place.run("jobs_sweep")
         other.execute("ROLLBACK")
