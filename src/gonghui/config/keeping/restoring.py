@@ -115,10 +115,16 @@ class Restore:
     def _take_in(self, found: Manifest):
         home.room(PAPERS)
         home.made(self.into / PAPERS / "pending", 0o700)
-        with dumping.loading() as loading:
-            got = archive.checked(self.source, [self._identity()], _Taking(loading, self.into).take)
-            check_files(self.source, found, got)
-            loading.finish()
+        try:
+            with dumping.loading() as loading:
+                got = archive.checked(self.source, [self._identity()], _Taking(loading, self.into).take)
+                check_files(self.source, found, got)
+                loading.finish()
+        except OSError as fault:
+            raise CannotRun(
+                f"无法写入 {self.into}：{fault.strerror}。恢复没有完成，请解决后再运行一次。",
+                f"{self.into} cannot be written ({fault.strerror}); mend that and run the same restore again.",
+            ) from fault
         check_rows(found)
 
 
