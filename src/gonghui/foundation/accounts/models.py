@@ -249,6 +249,7 @@ class PhoneCode(models.Model):
     tries = models.SmallIntegerField(_("已试次数"), default=0)
 
     may_be_deleted = True
+    indexes_kept = ("mobile_index",)
 
     class Meta:
         verbose_name = _("短信验证码")

@@ -12,7 +12,7 @@ from gonghui.kernel.numbering import next_number
 from gonghui.kernel.refusals import NotEntitled, ReasonMissing, Refusal
 
 from .. import actions as papers
-from .. import storing
+from .. import sealed
 from ..models import Document, FormTemplate
 from . import examining
 from .registry import Blank, registered
@@ -61,7 +61,7 @@ def upload(blank: Blank, file, *, starts_on: date, note: str, by, on: date) -> F
 def confirm(template, *, by, on, opinion: str = ""):
     """Another person has seen it filled: it is used from its day on. Raises what proving refuses."""
     paper = file_of(template)
-    examining.prove(storing.content_of(paper), registered[template.kind])
+    examining.prove(sealed.content_of(paper), registered[template.kind])
     template.confirmed_by = by.user_id
     return {"opinion": opinion, "template": paper.original_name}
 

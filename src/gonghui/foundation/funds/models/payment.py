@@ -90,6 +90,7 @@ class Payment(Scoped):
     return_reason = models.CharField(_("退回原因"), max_length=100, blank=True, editable=False)
 
     is_witnessed = True
+    indexes_kept = ("frozen",)
     seen_by = Sight(roles=MONEY_ROLES)
     objects = PaymentQuerySet.as_manager()
 
