@@ -47,6 +47,7 @@ OURS = [
     "gonghui.foundation.funds",
     "gonghui.programs.hardship",
     "gonghui.desks.privacy",
+    "gonghui.desks.staff",
     "gonghui.desks.portal",
     "gonghui.desks.workbench",
     "gonghui.desks.figures",
@@ -156,6 +157,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",  # a whole factory may share one address
     "login_failed": "10/m/key",
+    "join": "300/m/ip",
     "send_code": "300/m/ip,1/m/key,5/h/key,10/d/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GONGHUI_PROXIES", "0"))
