@@ -24,6 +24,8 @@ from . import sessions
 from .models import Enrolment, Post
 
 ALWAYS = {"account_logout", "ui:large", "ui:language", "set_language", "csp_report", "alive"}
+WATCHED = {"alive", "ready"}
+"""What watchers ask must be answered while the database is away: no transaction is opened for it."""
 ENROLMENT = ALWAYS | {"mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes", "account_reauthenticate"}
 ENROLMENT_CODE = "accounts_enrolment"
 WITHOUT_POST = ENROLMENT | {"accounts_posts", "mfa_download_recovery_codes"}
@@ -37,6 +39,8 @@ class PostMiddleware:
 
     def __call__(self, request):
         request.post, request.posts = None, []
+        if _page(request) in WATCHED:
+            return self.get_response(request)
         if "\0" in request.path_info:
             raise Http404  # no record is called so, and the database refuses the question
         with transaction.atomic(), days_remembered():

@@ -9,14 +9,13 @@ from django.utils import timezone
 
 from gonghui.config.installation import areas as tables
 from gonghui.config.installation import asking, founding
+from gonghui.config.installation.confirming import to_be_confirmed
 from gonghui.config.sentences import CannotRun
 from gonghui.desks.staff.actions.inviting import link_of
-from gonghui.foundation.policies.rules import registry
 from gonghui.kernel.refusals import Refusal
 from gonghui.kernel.sheets.writing import write_workbook
 
 COULD_NOT_RUN = 2
-NOT_CONFIRMED = "(gk)"
 
 
 class Command(BaseCommand):
@@ -74,7 +73,7 @@ class Command(BaseCommand):
 
     def _tell_policies(self):
         self.stdout.write("\n以下标准是规则手册的默认值,待贵市确认(gonghui policies)。 Defaults to be confirmed:")
-        for policy in unconfirmed():
+        for policy in to_be_confirmed(timezone.localdate()):
             self.stdout.write(f"  {policy.name:<32} {policy.title}:{policy.value} {policy.unit}")
 
     def _tell_invitation(self, invitation):
@@ -88,11 +87,6 @@ class Command(BaseCommand):
             "  3. 他邀请市总审批人和各县区审批人(人员与岗位 → 邀请人员)he invites the approvers\n"
             "  4. gonghui selfcheck,把 ✗ 逐项改好 mend every ✗"
         )
-
-
-def unconfirmed() -> list:
-    """The policies whose value nobody but the rule book's author has said, by name."""
-    return [policy for name, policy in sorted(registry.items()) if NOT_CONFIRMED in policy.cites]
 
 
 def write_template(path: Path) -> None:
