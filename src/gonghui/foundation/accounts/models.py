@@ -216,10 +216,7 @@ class StandIn(models.Model):
             ),
             ExclusionConstraint(
                 name="accounts_standin_one_at_a_time",
-                expressions=[
-                    ("post", RangeOperators.EQUAL),
-                    (DAYS, RangeOperators.OVERLAPS),
-                ],
+                expressions=[("post", RangeOperators.EQUAL), (DAYS, RangeOperators.OVERLAPS)],
                 condition=Q(ended_on__isnull=True),
                 violation_error_message=_("这一岗位在这段时间已有代岗人。"),
             ),

@@ -73,7 +73,7 @@ class PostList(ListPage):
         Column("title", _("部门或职务"), narrow="left"),
         Column("starts_on", _("起始日期"), narrow="right", sort="starts_on"),
         Column("ends_on", _("终止日期"), narrow="right", sort="ends_on"),
-        Column("withdrawn_on", _("停用日期"), narrow="hide"),
+        Column("withdrawn_on", _("停用日期"), narrow="row"),
         Column("has_factor", _("已登记二次验证"), narrow="row"),
     )
 
