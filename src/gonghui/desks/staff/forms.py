@@ -114,7 +114,7 @@ class PhoneForm(forms.Form):
         return read_with(identifiers.mobile, self.cleaned_data["mobile"])
 
 
-class JoinForm(PhoneForm):
+class AccountForm(forms.Form):
     """设置账户: user name and password of her own."""
 
     username = forms.RegexField(
@@ -143,6 +143,12 @@ class JoinForm(PhoneForm):
             except forms.ValidationError as fault:
                 self.add_error("password", fault)
         return said
+
+
+class JoinForm(PhoneForm, AccountForm):
+    """Who has no account yet: the invited phone first."""
+
+    field_order = ("mobile", "username", "password", "again")
 
 
 class CodeForm(forms.Form):

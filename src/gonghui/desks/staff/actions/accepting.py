@@ -79,10 +79,13 @@ def require_phone(invitation, mobile: str) -> None:
         raise OtherPhone
 
 
-def take_up(invitation, *, username: str, password: str, on) -> User:
-    """She opens her account and takes up the post. Raises SignInFirst, AccountTaken and what `accept` refuses."""
+def take_up(invitation, *, username: str, password: str, on, signed_in_as=None) -> User:
+    """She opens her account and takes up the post; a worker, who has one, has come in by a code to her phone.
+
+    Raises SignInFirst, AccountTaken and what `accept` refuses.
+    """
     known = holder_of(invitation)
-    if known and known.username:
+    if known and (known.username or known != signed_in_as):
         raise SignInFirst
     with transaction.atomic():
         chosen = {"username": username, "password": password}

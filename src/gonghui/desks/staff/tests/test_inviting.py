@@ -168,10 +168,19 @@ def test_worker_keeps_her_account_when_she_becomes_an_officer(tree, approver, on
     facts = {"name": "梅主席", "mobile": worker.user.mobile.open()}
     made = invite(approver, tree["jinzhai_union"], Role.GRASSROOTS_CHAIR, **facts)
 
-    Client().post(f"/staff/join/{made.fresh_code}", answers(made))
+    page = f"/staff/join/{made.fresh_code}"
+
+    somebody = Client().post(page, answers(made))
+    assert "请先登录" in somebody.content.decode()
+    worker.user.refresh_from_db()
+    assert worker.user.username is None
+    client = come_in(worker)
+    assert "手机号" not in client.get(page).content.decode()
+    client.post(page, answers(made))
 
     worker.user.refresh_from_db()
     assert worker.user.username
+    assert client.get("/workbench/").url == "/accounts/factors/totp/new"
     assert {post.role for post in Post.objects.open_to(worker.user, on)} == {Role.WORKER, Role.GRASSROOTS_CHAIR}
 
 

@@ -6,6 +6,7 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.models import Login
 from allauth.core import ratelimit
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from gonghui.kernel.pages import Declares, Page
 from gonghui.kernel.refusals import Refusal
 
 from ..actions import accepting
-from ..forms import CodeForm, JoinForm, Nothing
+from ..forms import AccountForm, CodeForm, JoinForm, Nothing
 
 
 class TooManyTries(Refusal):
@@ -64,18 +65,23 @@ class Join(AtTheDoor, FormView):
 
     @cached_property
     def holder(self):
-        """Who has the invited phone already and signs in by name."""
-        known = accepting.holder_of(self.invitation)
-        return known if known and known.username else None
+        """Who has the invited phone already: a worker by phone, or an officer by name."""
+        return accepting.holder_of(self.invitation)
 
     @property
     def is_signed_in(self) -> bool:
         return self.request.user.is_authenticated
 
     @property
+    def is_officer(self) -> bool:
+        return bool(self.holder and self.holder.username)
+
+    @property
     def is_holder(self) -> bool:
-        """Whether it is she, with her second factor shown, who takes up one more post."""
-        return self.is_signed_in and self.request.user == self.holder and sessions.has_second_factor(self.request)
+        """Whether it is she: an officer with her second factor shown, a worker by the code to her phone."""
+        if not self.is_signed_in or self.request.user != self.holder:
+            return False
+        return not self.is_officer or sessions.has_second_factor(self.request)
 
     def dispatch(self, request, *args, **kwargs):
         try:
@@ -86,34 +92,38 @@ class Join(AtTheDoor, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_class(self):
-        return Nothing if self.holder else JoinForm
+        if self.is_officer:
+            return Nothing
+        return AccountForm if self.holder else JoinForm
 
     def form_valid(self, form):
         try:
-            if self.holder or self.is_signed_in:
-                return self._one_more_post()
-            return self._come_in(form.cleaned_data)
+            if (self.holder or self.is_signed_in) and not self.is_holder:
+                raise accepting.SignInFirst
+            return self._one_more_post() if self.is_officer else self._come_in(form.cleaned_data)
         except accepting.OtherPhone as refusal:
-            form.add_error("mobile" if "mobile" in form.fields else None, str(refusal))
+            form.add_error("mobile", str(refusal))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         return self.form_invalid(form)
 
     def _one_more_post(self):
-        if not self.is_holder:
-            raise accepting.SignInFirst
         accepting.take_up_as(self.request.user, self.invitation, on=self.today)
         messages.success(self.request, _("岗位已接受,请选择岗位。"))
         return HttpResponseRedirect(reverse("accounts_posts"))
 
     def _come_in(self, said):
-        accepting.require_phone(self.invitation, said["mobile"])
-        chosen = {"username": said["username"], "password": said["password"]}
+        """With an account of her own, by password; a session that began by phone ends, for it opens no staff post."""
+        if self.holder is None:
+            accepting.require_phone(self.invitation, said["mobile"])
+        chosen = {"username": said["username"], "password": said["password"], "signed_in_as": self.holder}
         user = accepting.take_up(self.invitation, on=self.today, **chosen)
+        if self.is_signed_in:
+            logout(self.request)
         record_authentication(self.request, user, method="password", username=user.username)
         return perform_login(self.request, Login(user=user))
 
     def get_context_data(self, **kwargs):
         shown = {"invitation": self.invitation, "has_account": bool(self.holder), "is_holder": self.is_holder}
-        shown |= {"is_signed_in": self.is_signed_in, "code": self.kwargs["code"]}
+        shown |= {"is_signed_in": self.is_signed_in, "is_officer": self.is_officer}
         return super().get_context_data(**shown | kwargs)
