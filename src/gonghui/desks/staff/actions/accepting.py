@@ -9,6 +9,7 @@ from gonghui.foundation.accounts import actions as accounts
 from gonghui.foundation.accounts import onetime
 from gonghui.foundation.accounts.models import User
 from gonghui.foundation.notices import actions as notices
+from gonghui.kernel.announcing import announce
 from gonghui.kernel.encryption import blind_index
 from gonghui.kernel.refusals import Refusal
 
@@ -72,10 +73,14 @@ def holder_of(invitation) -> User | None:
     return User.objects.filter(mobile_index=invitation.mobile_index).first()
 
 
-def require_phone(invitation, mobile: str) -> None:
-    """The phone is the one that was invited; a wrong one is counted. Raises OtherPhone."""
+def require_phone(invitation, mobile: str, *, on) -> None:
+    """The phone is the one that was invited; a wrong one is counted and written down. Raises OtherPhone."""
     if blind_index(mobile) != invitation.mobile_index:
-        Invitation.objects.filter(pk=invitation.pk).update(tries=F("tries") + 1)
+        with transaction.atomic():
+            Invitation.objects.filter(pk=invitation.pk).update(tries=F("tries") + 1)
+            invitation.refresh_from_db(fields=["tries"])
+            told = {"name": "wrong_phone", "title": _("手机号与邀请不符"), "facts": {"tries": invitation.tries}}
+            announce("sign_in", invitation, by=accounts.system_post("invitation"), on=on, **told)
         raise OtherPhone
 
 

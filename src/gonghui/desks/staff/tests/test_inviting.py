@@ -15,6 +15,7 @@ from gonghui.foundation.accounts import actions as accounts
 from gonghui.foundation.accounts.models import Post, User
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.accounts.tests.people import PASSWORD, a_mobile, a_post, a_worker, come_in
+from gonghui.foundation.journal.digests import digest_of
 from gonghui.foundation.journal.models import Entry
 from gonghui.foundation.organisations.tests.trees import a_tree
 from gonghui.kernel.refusals import NotEntitled, WrongState
@@ -137,6 +138,8 @@ def test_letter_without_the_phone_opens_nothing_and_tries_are_counted(approver):
         answer = Client().post(page, answers(made, mobile="13800000000"))
         assert "手机号与邀请不符" in answer.content.decode()
 
+    made.refresh_from_db()
+    assert Entry.objects.of(made).last().after == digest_of(made)  # no change behind the journal's back
     assert "试错太多" in Client().post(page, answers(made)).content.decode()
     assert not Post.objects.filter(unit=approver.unit, role=Role.COUNTY_OPERATOR).exists()
 

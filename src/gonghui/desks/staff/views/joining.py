@@ -115,7 +115,7 @@ class Join(AtTheDoor, FormView):
     def _come_in(self, said):
         """With an account of her own, by password; a session that began by phone ends, for it opens no staff post."""
         if self.holder is None:
-            accepting.require_phone(self.invitation, said["mobile"])
+            accepting.require_phone(self.invitation, said["mobile"], on=self.today)
         chosen = {"username": said["username"], "password": said["password"], "signed_in_as": self.holder}
         user = accepting.take_up(self.invitation, on=self.today, **chosen)
         if self.is_signed_in:
