@@ -85,6 +85,16 @@ def _manage(_name: str, arguments: list[str]):
     _django(*arguments)
 
 
+def _selfcheck(name: str, arguments: list[str]):
+    """Looks at what is there and makes nothing of it: no key, no role, no table."""
+    if database.is_embedded() and not {"-h", "--help"} & set(arguments):
+        server = database.embedded_server()
+        if not server.place.is_initialised:
+            raise CannotRun("还没有数据库,请先运行 gonghui init。", "There is no database yet: run gonghui init first.")
+        server.ensure_running()
+    _django(name, *arguments)
+
+
 def _run_of_an_app(name: str, arguments: list[str]):
     django.setup()
     command = name.replace("-", "_")
@@ -153,8 +163,16 @@ class _Ending:
 
 
 OURS = {
-    "serve": _serve, "demo": _demo, "worker": _worker, "stop": _stop, "manage": _manage, "restore": _restore,
-    "help": _help, "-h": _help, "--help": _help,
+    "serve": _serve,
+    "demo": _demo,
+    "worker": _worker,
+    "stop": _stop,
+    "manage": _manage,
+    "restore": _restore,
+    "selfcheck": _selfcheck,
+    "help": _help,
+    "-h": _help,
+    "--help": _help,
 }
 OWN_WORDS = {
     "serve": "启动网站和后台任务 serve pages and run jobs [--port 8000]",

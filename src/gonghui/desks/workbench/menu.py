@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.desks.figures.views import ASKERS
-from gonghui.foundation.accounts.roles import FINANCE_ROLES, Role
+from gonghui.foundation.accounts.roles import ARRANGERS, FINANCE_ROLES, STAFF, Role
 from gonghui.foundation.documents.blanks.rulebook import READERS as TEMPLATE_READERS
 from gonghui.foundation.documents.exports.rulebook import APPROVERS
 from gonghui.foundation.documents.facts.rulebook import FACT_READERS
@@ -23,6 +23,7 @@ from .queues.asking import DISCREPANCIES, INQUIRIES
 from .queues.hardship import ARRIVALS, CHANGES, CONFLICTS, FILES, GRANTS, TRANSFERS
 from .queues.money import BATCHES, LIMITS
 from .queues.papers import EXPORTS, FACTS, OBJECTIONS, TEMPLATES
+from .queues.posts import RESETS
 from .queues.queue import Queue
 from .queues.rights import ERASURES, REQUESTS
 from .queues.seasons import CAMPAIGNS, PROJECTS, RELIEFS
@@ -79,5 +80,10 @@ PERSONAL = (
     Entry(_("敏感信息查看记录"), "privacy:looks", "eye", (Role.DPO,)),
     Entry(_("到期匿名处理"), "privacy:erasures", "eraser", (Role.DPO, Role.CITY_APPROVER), ERASURES),
 )
-DESK = (Entry(_("岗位交接"), "workbench:hand_overs", "arrows-exchange"),)
+DESK = (
+    Entry(_("人员与岗位"), "staff:posts", "users-group", ARRANGERS),
+    Entry(_("岗位邀请"), "staff:invitations", "user-plus", ARRANGERS),
+    Entry(_("岗位交接"), "workbench:hand_overs", "arrows-exchange"),
+    Entry(_("二次验证重置"), "staff:resets", "shield-lock", STAFF, RESETS),
+)
 GROUPS = ((_("业务办理"), BUSINESS), (_("统计与公开"), PUBLIC), (_("个人信息保护"), PERSONAL), (_("岗位"), DESK))
