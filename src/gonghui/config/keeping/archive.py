@@ -70,37 +70,44 @@ def write(path: Path, members: Iterable[Member], recipient: str) -> None:
         draft.unlink(missing_ok=True)
 
 
-class _Pulled:
-    """Pieces as a file that is read; remembers what went wrong, which the library tells only as text."""
+class _Remembering:
+    """Remembers what first went wrong inside it: the library tells it only as text."""
+
+    def __init__(self):
+        self.fault: BaseException | None = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, _kind, fault, _trace):
+        self.fault = self.fault or fault
+
+
+class _Pulled(_Remembering):
+    """Pieces as a file that is read."""
 
     def __init__(self, pieces: Iterator[bytes]):
-        self._pieces, self._left, self.fault = pieces, memoryview(b""), None
+        super().__init__()
+        self._pieces, self._left = pieces, memoryview(b"")
 
     def read(self, size: int) -> bytes:
-        try:
-            while not self._left:
+        with self:
+            if not self._left:
                 self._left = memoryview(next(self._pieces, b""))
-                if not self._left:
-                    return b""
-        except BaseException as fault:
-            self.fault = fault
-            raise
         taken, self._left = self._left[:size], self._left[size:]
         return bytes(taken)
 
 
-class _Told:
-    """A file that is written; remembers what went wrong."""
+class _Told(_Remembering):
+    """A file that is written."""
 
     def __init__(self, file):
-        self._file, self.fault = file, None
+        super().__init__()
+        self._file = file
 
     def write(self, piece: bytes) -> int:
-        try:
+        with self:
             return self._file.write(piece)
-        except OSError as fault:
-            self.fault = fault
-            raise
 
     def flush(self):
         self._file.flush()
