@@ -47,6 +47,7 @@ OURS = [
     "gonghui.foundation.funds",
     "gonghui.programs.hardship",
     "gonghui.desks.privacy",
+    "gonghui.desks.plan",
     "gonghui.desks.portal",
     "gonghui.desks.workbench",
     "gonghui.desks.figures",

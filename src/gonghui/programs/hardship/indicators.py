@@ -16,6 +16,7 @@ from .rulebook.campaigns import Season
 from .rulebook.files import OTHER_REASONS
 from .rulebook.grading import Grade
 from .rulebook.helping import VISITS_A_YEAR
+from .rulebook.projects import AidKind
 
 CITY = "city"
 
@@ -93,6 +94,29 @@ def households_aided():
 def aid_paid():
     """Aid money paid to the cards of households on file, in the period, by the bank's own day."""
     return AidGrant.objects.paid()
+
+
+KINDS_OF_AID = (
+    ("E.aid.living", AidKind.LIVING, _("获得生活救助的在档家庭"), ("生活救助",)),
+    ("E.aid.schooling", AidKind.SCHOOLING, _("获得子女助学的在档家庭"), ("子女助学",)),
+    ("E.aid.medical", AidKind.MEDICAL, _("获得大病救助的在档家庭"), ("大病救助",)),
+)
+
+
+def _of_kind(kind):
+    """Grants paid from projects of one kind."""
+    return AidGrant.objects.paid().filter(project__kind=kind)
+
+
+for code, kind, title, telling in KINDS_OF_AID:
+    indicator(
+        code,
+        title,
+        words=telling,
+        subset_of="Y15",
+        meaning=_("时期内由这一类帮扶项目发放过救助金的在档家庭,不分档案层级,每户每年只计一次。"),
+        **HOUSEHOLDS,
+    )(partial(_of_kind, kind))
 
 
 def _files(day):

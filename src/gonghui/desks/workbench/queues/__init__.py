@@ -1,13 +1,13 @@
 """What waits for a post, kind by kind; a module for each office, which adds its kinds to QUEUES here."""
 
-from . import hardship, money, papers, rights, seasons
+from . import hardship, money, papers, rights, seasons, targets
 from .money import unbatched
 from .queue import MOST, Queue, Task
 from .sent import sent_by
 
 __all__ = ["MOST", "QUEUES", "Queue", "Task", "open_to", "sent_by", "unbatched"]
 
-QUEUES: tuple[Queue, ...] = (*hardship.QUEUES, *seasons.QUEUES, *money.QUEUES, *papers.QUEUES, *rights.QUEUES)
+QUEUES: tuple[Queue, ...] = (*hardship.QUEUES, *seasons.QUEUES, *money.QUEUES, *papers.QUEUES, *rights.QUEUES, *targets.QUEUES)
 
 
 def open_to(by) -> tuple[Queue, ...]:
