@@ -47,7 +47,7 @@ class Answer:
 
     @property
     def target(self):
-        """What a plan has set for the year, in the figure's own base unit; None for other periods and without a plan."""
+        """What a plan has set for the year, in the figure's base unit; None for other periods and without a plan."""
         year = self.period.start.year
         return targets.target_of(self.figure.code, self.unit, year) if self.period == Period.year(year) else None
 

@@ -1,4 +1,4 @@
-"""Frames of a year's plan: “42101” is 4 个年, 2 项工程, 10 件实事, 1 个品牌 (N-R1); the code of a frame names its parts."""
+"""Frames of a year's plan: “42101” is 4 个年, 2 项工程, 10 件实事, 1 个品牌 (N-R1); a code names its part."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The plan's items behind a figure, as the desk of figures lists them: own target, value, and the way to its records."""
+"""The plan's items behind a figure, as the desk of figures lists them: own target, value, the way to its records."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -31,9 +31,10 @@ def _standing(item) -> progress.Standing:
     if "standing" not in item.__dict__:
         plan, unit = item.plan, Unit.objects.select_related("area", "parent").get(pk=item.asked_for)
         day = plan.period.last_day
-        whole = unit.pk == plan.unit_id
-        found = progress.of_whole(item, plan.period, day) if whole else progress.of_item(item, [unit], plan.period, day)[0]
-        item.standing = found
+        if unit.pk == plan.unit_id:
+            item.standing = progress.of_whole(item, plan.period, day)
+        else:
+            item.standing = progress.of_item(item, [unit], plan.period, day)[0]
     return item.standing
 
 

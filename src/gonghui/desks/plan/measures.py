@@ -8,6 +8,7 @@ from gonghui.kernel.indicators import all_figures
 
 WITHOUT_TARGETS = ("recorded", "target")
 """A place that others give, and the count of targets exceeded, are no measures of work."""
+PER_CENT = "%"
 LEVELS = ("stock", "rate")
 """What holds on a day, as against what is added up over months."""
 
@@ -28,10 +29,10 @@ def choices() -> list[tuple[str, str]]:
     return [(figure.code, f"{figure.code} {figure.name}") for figure in fit]
 
 
-def adds_up(code: str) -> bool:
-    """Whether the parts of counties may be added: a rate's may not."""
-    figure = figure_of(code)
-    return figure is None or figure.kind != "rate"
+def adds_up(item) -> bool:
+    """Whether the parts of counties may be added: those of a rate may not."""
+    figure = figure_of(item.figure)
+    return figure.kind != "rate" if figure else item.unit_word != PER_CENT
 
 
 def is_level(code: str) -> bool:

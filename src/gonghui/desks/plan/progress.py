@@ -1,4 +1,4 @@
-"""How far each item is: value, share of the own target, pace, state; in administrative order, without rank (N-R3, N-R4)."""
+"""How far each item is: value, share of the own target, pace, state; administrative order, no rank (N-R3, N-R4)."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -36,7 +36,10 @@ MET = (State.DONE, State.OVER)
 
 @dataclass(frozen=True)
 class Standing:
-    """One item of one unit on a day: its target, its value (None: no figure), the share that is due, and the state."""
+    """One item of one unit on a day: its target, its value (None: no figure), the share that is due, and the state.
+
+    `is_due`: its deadline has come.
+    """
 
     item: PlanItem
     unit: Unit
@@ -44,11 +47,19 @@ class Standing:
     value: Any
     expected: float | None
     state: State
+    is_due: bool = False
+
+    @property
+    def label(self) -> str:
+        """The state in words; what is short of its target when its day has come is not reached."""
+        return _("未完成") if self.is_due and self.is_late else str(self.state.label)
 
     @property
     def share(self) -> float | None:
         """Per cent of the own target; may exceed 100."""
-        return None if self.value is None or not self.target else round(float(100 * Decimal(str(self.value)) / self.target), 1)
+        if self.value is None or not self.target:
+            return None
+        return round(float(100 * Decimal(str(self.value)) / self.target), 1)
 
     @property
     def shown(self) -> str:
@@ -109,7 +120,8 @@ def of_whole(item: PlanItem, period: Period, day) -> Standing:
 def standing(item: PlanItem, unit: Unit, target, value, day) -> Standing:
     """How a value stands against a target on a day."""
     expected = _expected(item, day)
-    return Standing(item, unit, target, value, expected, _state(item, target, value, expected, day))
+    state = _state(item, target, value, expected, day)
+    return Standing(item, unit, target, value, expected, state, is_due=day >= item.deadline)
 
 
 def _expected(item, day) -> float | None:
@@ -130,8 +142,10 @@ def _state(item, target, value, expected, day) -> State:
         return State.NOT_STARTED
     if day >= item.deadline:
         return State.BEHIND
-    lag = BEHIND_BY.on(day, item.plan.unit.area)
-    return State.BEHIND if expected is not None and 100 * value < Decimal(str(expected - lag)) * target else State.ON_TRACK
+    if expected is None:
+        return State.ON_TRACK
+    least = Decimal(str(expected - BEHIND_BY.on(day, item.plan.unit.area)))
+    return State.BEHIND if 100 * value < least * target else State.ON_TRACK
 
 
 def pace_in_words(item: PlanItem, day) -> str:
@@ -140,6 +154,10 @@ def pace_in_words(item: PlanItem, day) -> str:
         return _("存量、比率类:到完成期限时对照目标,期间不算进度。")
     told = {"first": item.first_month, "last": item.last_month, "day": f"{day:%m-%d}", "share": item.expected(day)}
     told["lag"] = BEHIND_BY.on(day, item.plan.unit.area)
-    return _(
-        "时间进度:从 %(first)s 月到 %(last)s 月按天均匀推进,到 %(day)s 应完成 %(share)s%%;低于这一进度 %(lag)s 个百分点以上算落后。"
-    ) % told
+    return (
+        _(
+            "时间进度:从 %(first)s 月到 %(last)s 月按天均匀推进,到 %(day)s 应完成 %(share)s%%;"
+            "低于这一进度 %(lag)s 个百分点以上算落后。"
+        )
+        % told
+    )

@@ -1,4 +1,4 @@
-"""年度工作目标: drafted by one, issued by another, received by each county, changed only by revision (N-R2, N-R3, X-R1)."""
+"""年度工作目标: drafted by one, issued by another, received by each county, changed by revision (N-R2, N-R3, X-R1)."""
 
 from datetime import date, timedelta
 

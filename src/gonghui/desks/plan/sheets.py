@@ -113,7 +113,7 @@ def progress_rows(standings) -> list[dict]:
             "value": each.value,
             "share": each.share,
             "expected": each.expected,
-            "state": str(each.state.label),
+            "state": each.label,
         }
         for each in standings
     ]
@@ -130,12 +130,15 @@ OUT = (
 )
 
 
+AS_KEPT = ("code", "title", "unit_word", "department", "deadline", "figure", "note")
+
+
 def out_rows(plan) -> list[dict]:
     """Every item of a plan, those told in words too."""
     found = []
     for item in plan.items.order_by("place"):
         figure = measures.figure_of(item.figure)
-        row = {name: getattr(item, name) for name in ("code", "title", "unit_word", "department", "deadline", "figure", "note")}
+        row = {name: getattr(item, name) for name in AS_KEPT}
         found.append(row | {"source": str(figure.name) if figure else "", "provincial": provincial_of(item)})
     return found
 

@@ -86,4 +86,10 @@ PERSONAL = (
     Entry(_("到期匿名处理"), "privacy:erasures", "eraser", (Role.DPO, Role.CITY_APPROVER), ERASURES),
 )
 DESK = (Entry(_("岗位交接"), "workbench:hand_overs", "arrows-exchange"),)
-GROUPS = ((_("业务办理"), BUSINESS), (_("年度目标"), TARGETS), (_("统计与公开"), PUBLIC), (_("个人信息保护"), PERSONAL), (_("岗位"), DESK))
+GROUPS = (
+    (_("业务办理"), BUSINESS),
+    (_("年度目标"), TARGETS),
+    (_("统计与公开"), PUBLIC),
+    (_("个人信息保护"), PERSONAL),
+    (_("岗位"), DESK),
+)

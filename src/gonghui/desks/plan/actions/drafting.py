@@ -15,6 +15,8 @@ from ..frames import heading_of, part_of, place_of
 from ..models import CountyTarget, Plan, PlanItem
 from ..rulebook import the_drafter
 
+RANK = "位"
+
 
 class YearTaken(Refusal):
     sentence = _("{year} 年度已有工作目标({number}),不能再起草一份。")
@@ -34,6 +36,10 @@ class FigureTaken(Refusal):
 
 class NoMeasure(Refusal):
     sentence = _("“{figure}”是外部认定或目标计数,不能作为目标项目的数据来源。")
+
+
+class RankNoTarget(Refusal):
+    sentence = _("“位”是位次,位次不设目标;人数请写“人”或“名”。")
 
 
 class MeasureMissing(Refusal):
@@ -69,7 +75,7 @@ def begin(*, by, on, year: int, name: str, frame: str, note: str = "") -> Plan:
 
 
 def require_draft(plan, by, step) -> None:
-    """Items are written by the drafters while the plan is a draft; the plan is locked. Raises NotEntitled, WrongState."""
+    """Drafters write items while the plan is a draft; the plan is locked. Raises NotEntitled, WrongState."""
     plan.refresh_from_db(from_queryset=Plan.objects.select_for_update())
     if not the_drafter(by, plan):
         raise NotEntitled(step=step, needs=the_drafter)
@@ -81,7 +87,8 @@ def require_draft(plan, by, step) -> None:
 def write_item(plan: Plan, *, by, on, item: PlanItem | None = None, **facts: Any) -> PlanItem:
     """A new item, or an item written anew; facts as the record's fields.
 
-    Raises NotEntitled, WrongState, NotInFrame, CodeTaken, FigureTaken, NoMeasure, MeasureMissing, DeadlineElsewhere.
+    Raises NotEntitled, WrongState, NotInFrame, CodeTaken, FigureTaken, NoMeasure, RankNoTarget, MeasureMissing,
+    DeadlineElsewhere.
     """
     step = _("修改目标项目") if item else _("增加目标项目")
     require_draft(plan, by, step)
@@ -93,7 +100,7 @@ def write_item(plan: Plan, *, by, on, item: PlanItem | None = None, **facts: Any
     _require_measure(item)
     if item.deadline.year != plan.year:
         raise DeadlineElsewhere(year=plan.year)
-    item.place, item.adds_up = place_of(plan.frame, item.code), measures.adds_up(item.figure)
+    item.place, item.adds_up = place_of(plan.frame, item.code), measures.adds_up(item)
     item.save()
     if not item.is_shared_out:
         item.county_targets.all().delete()
@@ -119,6 +126,8 @@ def _require_measure(item):
         raise NoMeasure(figure=figure.name)
     if figure:
         item.unit_word = figure.unit_word
+    if item.unit_word == RANK:
+        raise RankNoTarget
     if item.target is not None and not (item.figure and item.unit_word):
         raise MeasureMissing
 
@@ -169,8 +178,13 @@ def _write(item, city, counties):
     item.target = city
     _require_measure(item)
     item.save(update_fields=["target", "unit_word"])
-    for unit, value in counties.items():
-        if value is None:
-            item.county_targets.filter(unit=unit).delete()
-        else:
-            CountyTarget.objects.update_or_create(item=item, unit=unit, defaults={"value": value})
+    there = {row.unit_id: row for row in item.county_targets.all()}
+    gone = [unit.pk for unit, value in counties.items() if value is None]
+    item.county_targets.filter(unit__in=gone).delete()
+    wanted = {unit: value for unit, value in counties.items() if value is not None}
+    fresh = [unit for unit in wanted if unit.pk not in there]
+    rows = [CountyTarget(item=item, unit=unit, position=unit.position, value=wanted[unit]) for unit in fresh]
+    CountyTarget.objects.bulk_create(rows)
+    for unit in (unit for unit in wanted if unit.pk in there and there[unit.pk].value != wanted[unit]):
+        there[unit.pk].value = wanted[unit]
+        there[unit.pk].save(update_fields=["value"])

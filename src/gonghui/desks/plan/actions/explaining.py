@@ -24,7 +24,7 @@ def explain(item: PlanItem, *, by, on, text: str) -> Explanation:
     require_reason(text)
     found = standing_of(item, by.unit, on)
     if not found.is_late:
-        raise NotBehind(item=item, unit=by.unit, state=found.state.label)
+        raise NotBehind(item=item, unit=by.unit, state=found.label)
     said = Explanation(item=item, unit=by.unit, position=by.unit.position, text=text.strip())
     said.said_by, said.said_on = by.user_id, on
     said.save()

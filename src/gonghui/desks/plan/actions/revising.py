@@ -1,4 +1,4 @@
-"""An issued target is revised: old, new and reason, proposed by one and approved by another; the next edition (N-R3)."""
+"""An issued target is revised: old, new and reason, proposed by one, approved by another; the next edition (N-R3)."""
 
 from django.db import IntegrityError, transaction
 from django.db.models import F

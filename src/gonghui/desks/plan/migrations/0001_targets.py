@@ -7,253 +7,562 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0004_hand_over'),
-        ('organisations', '0001_initial'),
+        ("accounts", "0004_hand_over"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField(db_index=True, default=0, editable=False)),
-                ('number', models.CharField(editable=False, max_length=32, unique=True, verbose_name='编号')),
-                ('begun_on', models.DateField(editable=False, verbose_name='开始日期')),
-                ('due_on', models.DateField(blank=True, editable=False, null=True, verbose_name='办结期限')),
-                ('days_left', models.SmallIntegerField(blank=True, editable=False, null=True, verbose_name='剩余工作日')),
-                ('returned_from', models.CharField(blank=True, editable=False, max_length=20, verbose_name='退回前状态')),
-                ('state', models.CharField(choices=[('draft', '起草中'), ('submitted', '待下达'), ('issued', '已下达'), ('withdrawn', '已撤回')], default='draft', editable=False, max_length=20, verbose_name='状态')),
-                ('year', models.SmallIntegerField(verbose_name='年度')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('frame', models.CharField(choices=[('42101', '“42101”(四个年、两项工程、十件实事、一个品牌)'), ('free', '不用框架')], default='42101', max_length=10, verbose_name='框架')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('edition', models.SmallIntegerField(default=1, editable=False, verbose_name='版次')),
-                ('drafted_by', models.BigIntegerField(editable=False, verbose_name='起草人')),
-                ('submitted_by', models.BigIntegerField(editable=False, null=True, verbose_name='报请人')),
-                ('issued_by', models.BigIntegerField(editable=False, null=True, verbose_name='下达人')),
-                ('issued_on', models.DateField(editable=False, null=True, verbose_name='下达日期')),
-                ('is_issued', models.BooleanField(default=False, editable=False)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit', verbose_name='所属工会')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.IntegerField(db_index=True, default=0, editable=False)),
+                ("number", models.CharField(editable=False, max_length=32, unique=True, verbose_name="编号")),
+                ("begun_on", models.DateField(editable=False, verbose_name="开始日期")),
+                ("due_on", models.DateField(blank=True, editable=False, null=True, verbose_name="办结期限")),
+                (
+                    "days_left",
+                    models.SmallIntegerField(blank=True, editable=False, null=True, verbose_name="剩余工作日"),
+                ),
+                (
+                    "returned_from",
+                    models.CharField(blank=True, editable=False, max_length=20, verbose_name="退回前状态"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "起草中"),
+                            ("submitted", "待下达"),
+                            ("issued", "已下达"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("year", models.SmallIntegerField(verbose_name="年度")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "frame",
+                    models.CharField(
+                        choices=[("42101", "“42101”(四个年、两项工程、十件实事、一个品牌)"), ("free", "不用框架")],
+                        default="42101",
+                        max_length=10,
+                        verbose_name="框架",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("edition", models.SmallIntegerField(default=1, editable=False, verbose_name="版次")),
+                ("drafted_by", models.BigIntegerField(editable=False, verbose_name="起草人")),
+                ("submitted_by", models.BigIntegerField(editable=False, null=True, verbose_name="报请人")),
+                ("issued_by", models.BigIntegerField(editable=False, null=True, verbose_name="下达人")),
+                ("issued_on", models.DateField(editable=False, null=True, verbose_name="下达日期")),
+                ("is_issued", models.BooleanField(default=False, editable=False)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                        verbose_name="所属工会",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '年度工作目标',
-                'ordering': ['-year', '-pk'],
+                "verbose_name": "年度工作目标",
+                "ordering": ["-year", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlanItem',
+            name="PlanItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, validators=[django.core.validators.RegexValidator('^[1-9]\\d?\\.[1-9]\\d?(\\.[1-9]\\d?)?$', '编码应写成 4.2 或 4.2.1。')], verbose_name='编码')),
-                ('place', models.IntegerField(editable=False)),
-                ('title', models.CharField(max_length=60, verbose_name='目标项目')),
-                ('department', models.CharField(max_length=30, verbose_name='责任部门')),
-                ('figure', models.CharField(blank=True, max_length=24, verbose_name='数据来源(指标代码)')),
-                ('unit_word', models.CharField(blank=True, max_length=8, verbose_name='单位')),
-                ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='全市目标')),
-                ('deadline', models.DateField(verbose_name='完成期限')),
-                ('first_month', models.SmallIntegerField(default=1, verbose_name='推进起始月')),
-                ('last_month', models.SmallIntegerField(default=12, verbose_name='推进截止月')),
-                ('adds_up', models.BooleanField(default=True, editable=False)),
-                ('is_shared_out', models.BooleanField(default=True, verbose_name='分解到县区')),
-                ('is_on_board', models.BooleanField(default=False, verbose_name='上大屏')),
-                ('provincial_no', models.SmallIntegerField(blank=True, null=True, verbose_name='省总项目序号')),
-                ('provincial_title', models.CharField(blank=True, max_length=60, verbose_name='对应省总项目')),
-                ('note', models.CharField(blank=True, max_length=120, verbose_name='说明')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post', verbose_name='责任岗位')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='plan.plan', verbose_name='年度工作目标')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[1-9]\\d?\\.[1-9]\\d?(\\.[1-9]\\d?)?$", "编码应写成 4.2 或 4.2.1。"
+                            )
+                        ],
+                        verbose_name="编码",
+                    ),
+                ),
+                ("place", models.IntegerField(editable=False)),
+                ("title", models.CharField(max_length=60, verbose_name="目标项目")),
+                ("department", models.CharField(max_length=30, verbose_name="责任部门")),
+                ("figure", models.CharField(blank=True, max_length=24, verbose_name="数据来源(指标代码)")),
+                ("unit_word", models.CharField(blank=True, max_length=8, verbose_name="单位")),
+                (
+                    "target",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="全市目标"
+                    ),
+                ),
+                ("deadline", models.DateField(verbose_name="完成期限")),
+                ("first_month", models.SmallIntegerField(default=1, verbose_name="推进起始月")),
+                ("last_month", models.SmallIntegerField(default=12, verbose_name="推进截止月")),
+                ("adds_up", models.BooleanField(default=True, editable=False)),
+                ("is_shared_out", models.BooleanField(default=True, verbose_name="分解到县区")),
+                ("is_on_board", models.BooleanField(default=False, verbose_name="上大屏")),
+                ("provincial_no", models.SmallIntegerField(blank=True, null=True, verbose_name="省总项目序号")),
+                ("provincial_title", models.CharField(blank=True, max_length=60, verbose_name="对应省总项目")),
+                ("note", models.CharField(blank=True, max_length=120, verbose_name="说明")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                        verbose_name="责任岗位",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="plan.plan",
+                        verbose_name="年度工作目标",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '目标项目',
-                'ordering': ['plan', 'place'],
+                "verbose_name": "目标项目",
+                "ordering": ["plan", "place"],
             },
         ),
         migrations.CreateModel(
-            name='Explanation',
+            name="Explanation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField(db_index=True, default=0, editable=False)),
-                ('text', models.CharField(max_length=500, verbose_name='说明')),
-                ('said_by', models.BigIntegerField(editable=False, verbose_name='说明人')),
-                ('said_on', models.DateField(verbose_name='说明日期')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit', verbose_name='所属工会')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='explanations', to='plan.planitem', verbose_name='目标项目')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.IntegerField(db_index=True, default=0, editable=False)),
+                ("text", models.CharField(max_length=500, verbose_name="说明")),
+                ("said_by", models.BigIntegerField(editable=False, verbose_name="说明人")),
+                ("said_on", models.DateField(verbose_name="说明日期")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                        verbose_name="所属工会",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="explanations",
+                        to="plan.planitem",
+                        verbose_name="目标项目",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '进度说明',
-                'ordering': ['-pk'],
+                "verbose_name": "进度说明",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='CountyTarget',
+            name="CountyTarget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField(db_index=True, default=0, editable=False)),
-                ('value', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='目标')),
-                ('edition', models.SmallIntegerField(default=1, editable=False, verbose_name='版次')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit', verbose_name='所属工会')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='county_targets', to='plan.planitem', verbose_name='目标项目')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.IntegerField(db_index=True, default=0, editable=False)),
+                ("value", models.DecimalField(decimal_places=2, max_digits=16, verbose_name="目标")),
+                ("edition", models.SmallIntegerField(default=1, editable=False, verbose_name="版次")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                        verbose_name="所属工会",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="county_targets",
+                        to="plan.planitem",
+                        verbose_name="目标项目",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '县区目标',
-                'ordering': ['item', 'position'],
+                "verbose_name": "县区目标",
+                "ordering": ["item", "position"],
             },
         ),
         migrations.CreateModel(
-            name='PlanReminder',
+            name="PlanReminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record_type', models.CharField(max_length=60)),
-                ('record_id', models.BigIntegerField()),
-                ('due_on', models.DateField()),
-                ('told_on', models.DateField()),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("record_type", models.CharField(max_length=60)),
+                ("record_id", models.BigIntegerField()),
+                ("due_on", models.DateField()),
+                ("told_on", models.DateField()),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '目标提醒',
+                "verbose_name": "目标提醒",
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField(db_index=True, default=0, editable=False)),
-                ('number', models.CharField(editable=False, max_length=32, unique=True, verbose_name='编号')),
-                ('begun_on', models.DateField(editable=False, verbose_name='开始日期')),
-                ('due_on', models.DateField(blank=True, editable=False, null=True, verbose_name='办结期限')),
-                ('days_left', models.SmallIntegerField(blank=True, editable=False, null=True, verbose_name='剩余工作日')),
-                ('returned_from', models.CharField(blank=True, editable=False, max_length=20, verbose_name='退回前状态')),
-                ('state', models.CharField(choices=[('proposed', '待核准'), ('approved', '已修订'), ('refused', '不予修订'), ('withdrawn', '已撤回')], default='proposed', editable=False, max_length=20, verbose_name='状态')),
-                ('reason', models.CharField(max_length=500, verbose_name='修订理由')),
-                ('asks_receipt', models.BooleanField(default=True, verbose_name='相关县区重新签收')),
-                ('edition', models.SmallIntegerField(editable=False, null=True, verbose_name='版次')),
-                ('proposed_by', models.BigIntegerField(editable=False, verbose_name='提出人')),
-                ('approved_by', models.BigIntegerField(editable=False, null=True, verbose_name='核准人')),
-                ('approved_on', models.DateField(editable=False, null=True, verbose_name='核准日期')),
-                ('is_announced', models.BooleanField(default=False, editable=False)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='plan.planitem', verbose_name='目标项目')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit', verbose_name='所属工会')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.IntegerField(db_index=True, default=0, editable=False)),
+                ("number", models.CharField(editable=False, max_length=32, unique=True, verbose_name="编号")),
+                ("begun_on", models.DateField(editable=False, verbose_name="开始日期")),
+                ("due_on", models.DateField(blank=True, editable=False, null=True, verbose_name="办结期限")),
+                (
+                    "days_left",
+                    models.SmallIntegerField(blank=True, editable=False, null=True, verbose_name="剩余工作日"),
+                ),
+                (
+                    "returned_from",
+                    models.CharField(blank=True, editable=False, max_length=20, verbose_name="退回前状态"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "待核准"),
+                            ("approved", "已修订"),
+                            ("refused", "不予修订"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="proposed",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500, verbose_name="修订理由")),
+                ("asks_receipt", models.BooleanField(default=True, verbose_name="相关县区重新签收")),
+                ("edition", models.SmallIntegerField(editable=False, null=True, verbose_name="版次")),
+                ("proposed_by", models.BigIntegerField(editable=False, verbose_name="提出人")),
+                ("approved_by", models.BigIntegerField(editable=False, null=True, verbose_name="核准人")),
+                ("approved_on", models.DateField(editable=False, null=True, verbose_name="核准日期")),
+                ("is_announced", models.BooleanField(default=False, editable=False)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="plan.planitem",
+                        verbose_name="目标项目",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                        verbose_name="所属工会",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '目标修订',
-                'ordering': ['-pk'],
+                "verbose_name": "目标修订",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='TargetChange',
+            name="TargetChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField(db_index=True, default=0, editable=False)),
-                ('old_value', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='原目标')),
-                ('new_value', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='新目标')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.planitem', verbose_name='目标项目')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='plan.revision', verbose_name='修订')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit', verbose_name='所属工会')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.IntegerField(db_index=True, default=0, editable=False)),
+                ("old_value", models.DecimalField(decimal_places=2, max_digits=16, verbose_name="原目标")),
+                ("new_value", models.DecimalField(decimal_places=2, max_digits=16, verbose_name="新目标")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plan.planitem",
+                        verbose_name="目标项目",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="plan.revision",
+                        verbose_name="修订",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                        verbose_name="所属工会",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '目标变更',
-                'ordering': ['revision', 'position'],
+                "verbose_name": "目标变更",
+                "ordering": ["revision", "position"],
             },
         ),
         migrations.CreateModel(
-            name='TargetReceipt',
+            name="TargetReceipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField(db_index=True, default=0, editable=False)),
-                ('number', models.CharField(editable=False, max_length=32, unique=True, verbose_name='编号')),
-                ('begun_on', models.DateField(editable=False, verbose_name='开始日期')),
-                ('due_on', models.DateField(blank=True, editable=False, null=True, verbose_name='办结期限')),
-                ('days_left', models.SmallIntegerField(blank=True, editable=False, null=True, verbose_name='剩余工作日')),
-                ('returned_from', models.CharField(blank=True, editable=False, max_length=20, verbose_name='退回前状态')),
-                ('state', models.CharField(choices=[('sent', '待签收'), ('received', '已签收')], default='sent', editable=False, max_length=20, verbose_name='状态')),
-                ('edition', models.SmallIntegerField(default=1, editable=False, verbose_name='下达版次')),
-                ('received_edition', models.SmallIntegerField(editable=False, null=True, verbose_name='签收版次')),
-                ('received_by', models.BigIntegerField(editable=False, null=True, verbose_name='签收人')),
-                ('received_on', models.DateField(editable=False, null=True, verbose_name='签收日期')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='plan.plan', verbose_name='年度工作目标')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit', verbose_name='所属工会')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.IntegerField(db_index=True, default=0, editable=False)),
+                ("number", models.CharField(editable=False, max_length=32, unique=True, verbose_name="编号")),
+                ("begun_on", models.DateField(editable=False, verbose_name="开始日期")),
+                ("due_on", models.DateField(blank=True, editable=False, null=True, verbose_name="办结期限")),
+                (
+                    "days_left",
+                    models.SmallIntegerField(blank=True, editable=False, null=True, verbose_name="剩余工作日"),
+                ),
+                (
+                    "returned_from",
+                    models.CharField(blank=True, editable=False, max_length=20, verbose_name="退回前状态"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("sent", "待签收"), ("received", "已签收")],
+                        default="sent",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("edition", models.SmallIntegerField(default=1, editable=False, verbose_name="下达版次")),
+                ("received_edition", models.SmallIntegerField(editable=False, null=True, verbose_name="签收版次")),
+                ("received_by", models.BigIntegerField(editable=False, null=True, verbose_name="签收人")),
+                ("received_on", models.DateField(editable=False, null=True, verbose_name="签收日期")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="plan.plan",
+                        verbose_name="年度工作目标",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                        verbose_name="所属工会",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '目标签收',
-                'ordering': ['plan', 'position'],
+                "verbose_name": "目标签收",
+                "ordering": ["plan", "position"],
             },
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('unit', 'year'), name='plan_plan_one_a_year', violation_error_message='这一年度已有工作目标。'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "withdrawn"), _negated=True),
+                fields=("unit", "year"),
+                name="plan_plan_one_a_year",
+                violation_error_message="这一年度已有工作目标。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_by__isnull', True), models.Q(models.Q(('issued_by', models.F('drafted_by')), _negated=True), models.Q(('issued_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='plan_plan_issued_by_another', violation_error_message='起草人、报请人不能下达同一份目标。'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("issued_by__isnull", True),
+                    models.Q(
+                        models.Q(("issued_by", models.F("drafted_by")), _negated=True),
+                        models.Q(("issued_by", models.F("submitted_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="plan_plan_issued_by_another",
+                violation_error_message="起草人、报请人不能下达同一份目标。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_issued', True), ('issued_by__isnull', False), ('issued_on__isnull', False), ('state', 'issued')), models.Q(('is_issued', False), models.Q(('state', 'issued'), _negated=True)), _connector='OR'), name='plan_plan_issued_is_dated', violation_error_message='已下达的目标必须有下达人和日期。'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("is_issued", True),
+                        ("issued_by__isnull", False),
+                        ("issued_on__isnull", False),
+                        ("state", "issued"),
+                    ),
+                    models.Q(("is_issued", False), models.Q(("state", "issued"), _negated=True)),
+                    _connector="OR",
+                ),
+                name="plan_plan_issued_is_dated",
+                violation_error_message="已下达的目标必须有下达人和日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='plan_item_one_code', violation_error_message='这一编码已有项目。'),
+            model_name="planitem",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "code"), name="plan_item_one_code", violation_error_message="这一编码已有项目。"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('figure', ''), _negated=True), fields=('plan', 'figure'), name='plan_item_one_target_a_figure', violation_error_message='这一指标在本年度目标中已有项目。'),
+            model_name="planitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("figure", ""), _negated=True),
+                fields=("plan", "figure"),
+                name="plan_item_one_target_a_figure",
+                violation_error_message="这一指标在本年度目标中已有项目。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.CheckConstraint(condition=models.Q(('target__isnull', True), ('target__gt', 0), _connector='OR'), name='plan_item_target_is_positive', violation_error_message='目标必须大于零。'),
+            model_name="planitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("target__isnull", True), ("target__gt", 0), _connector="OR"),
+                name="plan_item_target_is_positive",
+                violation_error_message="目标必须大于零。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.CheckConstraint(condition=models.Q(('target__isnull', True), models.Q(('figure', ''), ('unit_word', ''), _negated=True), _connector='OR'), name='plan_item_target_has_a_measure', violation_error_message='有目标数的项目要写明数据来源和单位。'),
+            model_name="planitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("target__isnull", True),
+                    models.Q(("figure", ""), ("unit_word", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="plan_item_target_has_a_measure",
+                violation_error_message="有目标数的项目要写明数据来源和单位。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.CheckConstraint(condition=models.Q(('first_month__gte', 1), ('first_month__lte', models.F('last_month')), ('last_month__lte', 12)), name='plan_item_months_in_order', violation_error_message='推进月份应在 1 至 12 之间,起始月不晚于截止月。'),
+            model_name="planitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("first_month__gte", 1), ("first_month__lte", models.F("last_month")), ("last_month__lte", 12)
+                ),
+                name="plan_item_months_in_order",
+                violation_error_message="推进月份应在 1 至 12 之间,起始月不晚于截止月。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='countytarget',
-            constraint=models.UniqueConstraint(fields=('item', 'unit'), name='plan_target_one_a_county', violation_error_message='县区目标重复。'),
+            model_name="countytarget",
+            constraint=models.UniqueConstraint(
+                fields=("item", "unit"), name="plan_target_one_a_county", violation_error_message="县区目标重复。"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='countytarget',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='plan_target_not_negative', violation_error_message='县区目标不能为负数。'),
+            model_name="countytarget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 0)),
+                name="plan_target_not_negative",
+                violation_error_message="县区目标不能为负数。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planreminder',
-            constraint=models.UniqueConstraint(fields=('record_type', 'record_id', 'due_on', 'post'), name='plan_reminder_once'),
+            model_name="planreminder",
+            constraint=models.UniqueConstraint(
+                fields=("record_type", "record_id", "due_on", "post"), name="plan_reminder_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('item',), name='plan_revision_one_at_a_time', violation_error_message='这一项目已有一份修订待核准。'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "proposed")),
+                fields=("item",),
+                name="plan_revision_one_at_a_time",
+                violation_error_message="这一项目已有一份修订待核准。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='plan_revision_by_two', violation_error_message='提出人不能核准同一份修订。'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    models.Q(("approved_by", models.F("proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="plan_revision_by_two",
+                violation_error_message="提出人不能核准同一份修订。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('approved_by__isnull', False), ('approved_on__isnull', False), ('edition__isnull', False)), _connector='OR'), name='plan_revision_approved_is_dated', violation_error_message='已核准的修订必须有核准人、日期和版次。'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "approved"), _negated=True),
+                    models.Q(
+                        ("approved_by__isnull", False), ("approved_on__isnull", False), ("edition__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="plan_revision_approved_is_dated",
+                violation_error_message="已核准的修订必须有核准人、日期和版次。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetchange',
-            constraint=models.UniqueConstraint(fields=('revision', 'unit'), name='plan_change_once_a_unit'),
+            model_name="targetchange",
+            constraint=models.UniqueConstraint(fields=("revision", "unit"), name="plan_change_once_a_unit"),
         ),
         migrations.AddConstraint(
-            model_name='targetchange',
-            constraint=models.CheckConstraint(condition=models.Q(('new_value__gte', 0), models.Q(('new_value', models.F('old_value')), _negated=True)), name='plan_change_changes_something', violation_error_message='新目标与原目标相同。'),
+            model_name="targetchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("new_value__gte", 0), models.Q(("new_value", models.F("old_value")), _negated=True)
+                ),
+                name="plan_change_changes_something",
+                violation_error_message="新目标与原目标相同。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetreceipt',
-            constraint=models.UniqueConstraint(fields=('plan', 'unit'), name='plan_receipt_one_a_county', violation_error_message='一个县区对一份目标只签收一次。'),
+            model_name="targetreceipt",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "unit"),
+                name="plan_receipt_one_a_county",
+                violation_error_message="一个县区对一份目标只签收一次。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetreceipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'received'), _negated=True), models.Q(('received_by__isnull', False), ('received_edition__isnull', False), ('received_on__isnull', False)), _connector='OR'), name='plan_receipt_received_is_dated', violation_error_message='已签收的必须有签收人和日期。'),
+            model_name="targetreceipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "received"), _negated=True),
+                    models.Q(
+                        ("received_by__isnull", False),
+                        ("received_edition__isnull", False),
+                        ("received_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="plan_receipt_received_is_dated",
+                violation_error_message="已签收的必须有签收人和日期。",
+            ),
         ),
     ]

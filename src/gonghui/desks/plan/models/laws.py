@@ -97,11 +97,11 @@ def deferred(name: str, table: str, events: str, function: str) -> tuple[str, st
     )
 
 
-CHANGED_VALUE = "WHEN (OLD.value IS DISTINCT FROM NEW.value OR OLD.item_id <> NEW.item_id OR OLD.unit_id <> NEW.unit_id)"
+IS_CHANGED = "WHEN ((OLD.value, OLD.item_id, OLD.unit_id) IS DISTINCT FROM (NEW.value, NEW.item_id, NEW.unit_id))"
 PLAN_LAWS = (
     *(REACH, CHANGED, COUNTY_KEPT, ITEM_KEPT, PARTS_REACH, ITEM_REACHED, PLAN_REACHED),
     *at_once("county_target_kept", "plan_countytarget", "INSERT OR DELETE", "plan_county_target_kept"),
-    *at_once("county_target_set", "plan_countytarget", "UPDATE", "plan_county_target_kept", CHANGED_VALUE),
+    *at_once("county_target_set", "plan_countytarget", "UPDATE", "plan_county_target_kept", IS_CHANGED),
     *at_once("item_kept", "plan_planitem", "INSERT OR UPDATE OR DELETE", "plan_item_kept"),
     *deferred("parts_reach", "plan_countytarget", "INSERT OR UPDATE OR DELETE", "plan_parts_reach"),
     *deferred("item_reached", "plan_planitem", "UPDATE", "plan_item_reached"),

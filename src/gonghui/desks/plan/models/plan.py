@@ -76,8 +76,7 @@ class Plan(Case, Scoped):
                 violation_error_message=_("这一年度已有工作目标。"),
             ),
             models.CheckConstraint(
-                condition=Q(issued_by__isnull=True)
-                | (~Q(issued_by=F("drafted_by")) & ~Q(issued_by=F("submitted_by"))),
+                condition=Q(issued_by__isnull=True) | (~Q(issued_by=F("drafted_by")) & ~Q(issued_by=F("submitted_by"))),
                 name="plan_plan_issued_by_another",
                 violation_error_message=_("起草人、报请人不能下达同一份目标。"),
             ),
@@ -229,5 +228,3 @@ class CountyTarget(Scoped):
 
     def __str__(self):
         return f"{self.item} {self.unit}"
-
-

@@ -1,4 +1,4 @@
-"""修订: an issued target changes by a revision with old, new and reason, proposed by one, approved by another (N-R3)."""
+"""修订: an issued target changes by a revision with its reason, proposed by one, approved by another (N-R3)."""
 
 from django.db import models
 from django.db.models import F, Q

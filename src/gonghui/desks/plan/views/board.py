@@ -1,4 +1,4 @@
-"""目标大屏: approved figures against their own targets, each number opening its records; nobody is ranked (N-R3, N-R4)."""
+"""目标大屏: approved figures against their own targets, each number opens its records; nobody is ranked (N-R4)."""
 
 from datetime import date
 from functools import cached_property
@@ -19,9 +19,9 @@ from .. import approved, hexes, measures, progress
 from ..actions.issuing import plan_of
 from ..models import Plan, TargetReceipt
 from ..rulebook import READERS, any_number_reader
-from .shown import NOTHING, STATE_TONES, Line, per_cent, sees_unit
+from .shown import NOTHING, STATE_TONES, Line, name_of, per_cent, sees_unit
 
-KPIS, GOALS, ALARMS, YEARS = 6, 8, 4, 5
+KPIS, GOALS, BESIDE, ALARMS, YEARS = 6, 4, 10, 4, 5
 ICONS = {
     "Y01": "building-community",
     "Y02": "users",
@@ -33,7 +33,12 @@ ICONS = {
     "E.aid.medical": "stethoscope",
 }
 OTHER_ICON = "target"
-KEY = ((_("已完成、超额完成"), "green"), (_("按序推进"), "blue"), (_("落后、未启动"), "orange"), (_("暂无数据"), "grey"))
+KEY = (
+    (_("已完成、超额完成"), "green"),
+    (_("按序推进"), "blue"),
+    (_("落后、未启动"), "orange"),
+    (_("暂无数据"), "grey"),
+)
 
 
 class Board(BoardPage):
@@ -98,7 +103,7 @@ class Board(BoardPage):
 
     def _figure(self, each) -> Figure:
         number, word = measures.apart(each.item, each.value)
-        share = NOTHING if each.share is None else f"{per_cent(each.share)} {each.state.label}"
+        share = NOTHING if each.share is None else f"{per_cent(each.share)} {each.label}"
         return Figure(
             title=each.item.title,
             icon=ICONS.get(each.item.figure, OTHER_ICON),
@@ -106,7 +111,7 @@ class Board(BoardPage):
             unit=word,
             href=self.href(each),
             target=each.target_shown,
-            share=share if each.value is not None else str(each.state.label),
+            share=share if each.value is not None else each.label,
             standing="met" if each.state in (*progress.MET, progress.State.ON_TRACK) else "short",
         )
 
@@ -118,7 +123,25 @@ class Board(BoardPage):
         return f"{reverse('plan:records', args=[standing.item.figure])}?{urlencode(asked)}"
 
     def goals(self) -> list[Line]:
-        return [Line(each, self.href(each)) for each in self.standings[KPIS : KPIS + GOALS]]
+        """Items of the city with a number that do not stand on top; a county finds all of its own in its table."""
+        if self.plan is None or self.unit != self.plan.unit:
+            return []
+        rest = [each for each in self.standings[KPIS:] if each.value is not None]
+        return [Line(each, self.href(each)) for each in rest[:GOALS]]
+
+    def without_number(self) -> int:
+        """How many items have no figure yet."""
+        return sum(each.value is None for each in self.standings)
+
+    def months(self) -> list[tuple[str, float]]:
+        """The chosen item added up month by month, in the unit word it is shown in; none for what holds on a day."""
+        if self.chosen is None or measures.is_level(self.chosen.figure):
+            return []
+        figure, total, points = measures.figure_of(self.chosen.figure), 0, []
+        for part in reckoning.by_month(figure, self.unit, self.period):
+            total += part.value or 0
+            points.append((str(part.period.start.month), round(total / reckoning.scale_of(figure), 2)))
+        return points
 
     # Counties
 
@@ -147,10 +170,11 @@ class Board(BoardPage):
         return [self._hexagon(unit, known.get(unit), *place) for unit, *place in hexes.places_of(every)]
 
     def _hexagon(self, unit, standing, column, row) -> Hexagon:
+        name = name_of(unit)
         if standing is None:
-            return Hexagon(unit.area.name, "", column, row, tone="grey")
+            return Hexagon(name, "", column, row, tone="other")
         state, href = standing.state, self.href(standing)
-        return Hexagon(unit.area.name, str(state.label), column, row, tone=STATE_TONES[state], href=href)
+        return Hexagon(name, standing.label, column, row, tone=STATE_TONES[state], href=href)
 
     def choices(self) -> list[tuple]:
         """The items the map may show."""
@@ -169,14 +193,17 @@ class Board(BoardPage):
             for each in late
         ]
         waiting = TargetReceipt.objects.visible_to(self.by).filter(plan=self.plan).open().in_order()
-        if names := [receipt.unit.area.name for receipt in waiting]:
+        if names := [name_of(receipt.unit) for receipt in waiting]:
             said.insert(0, _("还没有签收目标:{names}").format(names="、".join(names)))
         return said[:ALARMS]
 
     def get_context_data(self, **kwargs):
         own = {"plan": self.plan, "period": self.period, "goals": self.goals(), "chosen": self.chosen}
+        own |= {"months": self.months(), "without_number": self.without_number()}
+        own |= {"is_of_city": self.plan is not None and self.unit == self.plan.unit}
         own |= {"areas": self.areas(), "choices": self.choices(), "alarms": self.alarms(), "key": KEY}
-        own |= {"counties": [Line(each, self.href(each)) for each in self.counties]}
+        beside = self.counties if own["is_of_city"] else [each for each in self.standings if each.value is not None]
+        own |= {"beside": [Line(each, self.href(each)) for each in beside[:BESIDE]]}
         own |= {"years": [(year, self.plan and year == self.plan.year) for year in self.years]}
         return super().get_context_data(**own | kwargs)
 

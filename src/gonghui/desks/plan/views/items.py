@@ -87,7 +87,8 @@ class ItemPage(OfItem, TemplateView):
         explanations = Explanation.objects.visible_to(self.by).filter(item=item).select_related("unit")
         own |= {"explanations": explanations.order_by("-pk")[:50]}
         is_drafter = the_drafter(self.by, plan)
-        own |= {"may_write": is_drafter and plan.is_open(), "may_share": is_drafter and plan.is_open() and item.is_counted}
+        may_write = is_drafter and plan.is_open()
+        own |= {"may_write": may_write, "may_share": may_write and item.is_counted}
         own |= {"may_revise": is_drafter and plan.is_issued and item.is_counted and self.today <= plan.period.last_day}
         own |= {"may_explain": a_county(self.by, item) and any(line.is_late for line in lines)}
         return super().get_context_data(**own | kwargs)

@@ -1,4 +1,4 @@
-"""年度工作目标: the list, one plan with its items, receipts and editions, its steps, and workbooks in and out (N-R2)."""
+"""年度工作目标: the list, one plan with its items, receipts and editions, its steps, workbooks in and out (N-R2)."""
 
 import hashlib
 import tempfile
@@ -27,7 +27,7 @@ from .. import measures, progress, sheets
 from ..actions import drafting, issuing
 from ..forms import NeededOpinion, Opinion, PlanForm, Reason, WorkbookForm
 from ..models import Plan, Revision, TargetReceipt
-from ..rulebook import DRAFTERS, PLAN, NUMBER_READERS, PlanState, ReceiptState, any_number_reader, the_drafter
+from ..rulebook import DRAFTERS, NUMBER_READERS, PLAN, PlanState, ReceiptState, any_number_reader, the_drafter
 
 TITLE = _("年度工作目标")
 TONES = {
@@ -37,9 +37,8 @@ TONES = {
     PlanState.WITHDRAWN: "grey",
 }
 PLAN_STATE = Column("state", _("状态"), kind="state", narrow="state", tones=TONES)
-RECEIPT_STATE = Column(
-    "state", _("状态"), kind="state", narrow="state", tones={ReceiptState.SENT: "orange", ReceiptState.RECEIVED: "green"}
-)
+RECEIPT_TONES = {ReceiptState.SENT: "orange", ReceiptState.RECEIVED: "green"}
+RECEIPT_STATE = Column("state", _("状态"), kind="state", narrow="state", tones=RECEIPT_TONES)
 
 
 class PlanList(ListPage):

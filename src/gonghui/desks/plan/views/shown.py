@@ -22,6 +22,11 @@ def sees_unit(by, unit) -> bool:
     return by.unit.holds(unit.position)
 
 
+def name_of(unit) -> str:
+    """A county's name as a map and a table have room for it."""
+    return unit.short_name.removesuffix("总工会")
+
+
 def per_cent(share) -> str:
     """A share as it is read: 106.5%."""
     return NOTHING if share is None else f"{share:g}%"
@@ -41,6 +46,10 @@ class Line:
     @property
     def unit(self):
         return self.standing.unit
+
+    @property
+    def name(self) -> str:
+        return name_of(self.standing.unit)
 
     @property
     def shown(self) -> str:
@@ -65,7 +74,7 @@ class Line:
 
     @property
     def state(self) -> str:
-        return str(self.standing.state.label)
+        return self.standing.label
 
     @property
     def tone(self) -> str:

@@ -7,7 +7,14 @@ from .sent import sent_by
 
 __all__ = ["MOST", "QUEUES", "Queue", "Task", "open_to", "sent_by", "unbatched"]
 
-QUEUES: tuple[Queue, ...] = (*hardship.QUEUES, *seasons.QUEUES, *money.QUEUES, *papers.QUEUES, *rights.QUEUES, *targets.QUEUES)
+QUEUES: tuple[Queue, ...] = (
+    *hardship.QUEUES,
+    *seasons.QUEUES,
+    *money.QUEUES,
+    *papers.QUEUES,
+    *rights.QUEUES,
+    *targets.QUEUES,
+)
 
 
 def open_to(by) -> tuple[Queue, ...]:
