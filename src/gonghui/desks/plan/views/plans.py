@@ -223,7 +223,7 @@ class PlanOut(OfPlan, View):
         facts = {"page": request.path}
         announce("read", plan, by=self.by, on=self.today, name="export", title=_("导出工作目标"), facts=facts)
         day = progress.day_of(plan, self.today)
-        units = [plan.unit] if self.by.unit.holds(plan.position) else counties
+        units = [plan.unit, *counties] if self.by.unit.holds(plan.position) else counties
         standings = [each for unit in units for each in progress.of_unit(plan, unit, plan.period, day)]
         mark = _("{by} 导出,仅限工作使用").format(by=self.by)
         written = (
