@@ -67,7 +67,7 @@ def begin(*, by, on, year: int, name: str, frame: str, note: str = "") -> Plan:
         raise NotEntitled(step=_("起草工作目标"), needs=the_drafter)
     if known := Plan.objects.alive().filter(unit=by.unit, year=year).first():
         raise YearTaken(year=year, number=known.number)
-    plan.number = next_number("JH", year)
+    plan.number = next_number("MB", year)
     plan.save()
     facts = {"year": year, "frame": frame}
     announce("step", plan, by=by, on=on, name="begin", title=_("起草工作目标"), facts=facts)

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 def test_begin_makes_a_draft_of_the_city(house):
     plan = a_draft(house)
 
-    assert (plan.state, plan.number, plan.unit, plan.edition) == ("draft", "JH-2021-0001", house.city, 1)
+    assert (plan.state, plan.number, plan.unit, plan.edition) == ("draft", "MB-2021-0001", house.city, 1)
     assert Entry.objects.of(plan).get().name == "begin"
 
 
