@@ -1,6 +1,6 @@
 """What waits for a post, kind by kind; a module for each office, which adds its kinds to QUEUES here."""
 
-from . import hardship, money, papers, rights, seasons, targets
+from . import asking, hardship, money, papers, posts, rights, seasons, targets
 from .money import unbatched
 from .queue import MOST, Queue, Task
 from .sent import sent_by
@@ -11,9 +11,11 @@ QUEUES: tuple[Queue, ...] = (
     *hardship.QUEUES,
     *seasons.QUEUES,
     *money.QUEUES,
+    *asking.QUEUES,
     *papers.QUEUES,
     *rights.QUEUES,
     *targets.QUEUES,
+    *posts.QUEUES,
 )
 
 
