@@ -19,6 +19,7 @@ PAPERS = {
     "funds": ("Money 资金", "gonghui.foundation.funds"),
     "documents": ("Papers 材料", "gonghui.foundation.documents"),
     "notices": ("Public notices 公示", "gonghui.foundation.notices"),
+    "plan": ("The year's targets 年度工作目标", "gonghui.desks.plan"),
     "staff": ("People and posts 人员与岗位", "gonghui.desks.staff"),
     "privacy": ("Personal data 个人信息", "gonghui.desks.privacy"),
 }

@@ -17,7 +17,10 @@ from gonghui.programs.hardship.models import AidGrant, HardshipArchive
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 OURS, THEIRS = "金寨县总工会", "霍山县总工会"
-SHOWN_TO_ALL = {"hardship.aidproject", "hardship.campaign", "notices.publicnotice", "documents.formtemplate"}
+SHOWN_TO_ALL = {
+    "hardship.aidproject", "hardship.campaign", "notices.publicnotice", "documents.formtemplate",
+    "plan.plan", "plan.revision",
+}  # fmt: skip
 """What a person of any place may read once it is announced."""
 FILLED = {
     "what": "card_no",

@@ -5,6 +5,7 @@ A worker runs what stands here; each job may run twice, and does nothing the sec
 
 from procrastinate.contrib.django import app
 
+from gonghui.desks.plan import jobs as plan
 from gonghui.foundation.documents import jobs as documents
 from gonghui.foundation.funds import jobs as funds
 from gonghui.foundation.journal import jobs as journal
@@ -30,4 +31,5 @@ app.periodic(cron=AT_ONE_IN_THE_NIGHT)(hardship.remind_helpers)
 app.periodic(cron=AT_ONE_IN_THE_NIGHT)(hardship.remind_rechecks)
 app.periodic(cron=AT_ONE_IN_THE_NIGHT)(hardship.remind_seasons)
 app.periodic(cron=AT_ONE_IN_THE_NIGHT)(funds.turn_to_phone)
+app.periodic(cron=AT_ONE_IN_THE_NIGHT)(plan.remind)
 app.periodic(cron=EVERY_HOUR)(jobs.backup)  # looks whether one is due: at two in the night, or oftener

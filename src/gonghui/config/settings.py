@@ -49,6 +49,7 @@ OURS = [
     "gonghui.programs.hardship",
     "gonghui.desks.privacy",
     "gonghui.desks.staff",
+    "gonghui.desks.plan",
     "gonghui.desks.portal",
     "gonghui.desks.workbench",
     "gonghui.desks.figures",

@@ -73,6 +73,11 @@ WITH = {
 ANY_PERIOD = Period.year(2021)
 
 
+def show(model, columns: tuple[Column, ...], beside: tuple[str, ...]) -> None:
+    """Let a desk above list a kind of record that its own figures count, with what each row needs beside it."""
+    COLUMNS[model], WITH[model] = columns, beside
+
+
 def may_list(figure, by) -> bool:
     """Whether a post may open the records behind a figure: where it would see all of them, else not at all."""
     roles = _who_opens(model_of(figure))

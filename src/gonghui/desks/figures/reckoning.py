@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from gonghui.desks.figures import numerals
+from gonghui.desks.figures import numerals, targets
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel.indicators import Scope, all_figures
@@ -45,13 +45,19 @@ class Answer:
     def shown(self) -> str:
         return shown(self.figure, self.value)
 
+    @property
+    def target(self):
+        """What a plan has set for the year, in the figure's base unit; None for other periods and without a plan."""
+        year = self.period.start.year
+        return targets.target_of(self.figure.code, self.unit, year) if self.period == Period.year(year) else None
+
     def as_json(self, parts: list[dict] | None = None) -> dict:
-        """The shape of contracts §2; targets belong to the plan, which is not kept yet."""
+        """The shape of contracts §2."""
         figure = self.figure
         told = {"code": figure.code, "name": str(figure.name), "kind": figure.kind}
         told |= {"value": self.value, "shown": self.shown, "unit_word": figure.unit_word, "records": self.records}
         told |= {"period": self.period.name}
-        told |= {"unit": self.unit.area.code, "target": None}
+        told |= {"unit": self.unit.area.code, "target": self.target}
         return told if parts is None else told | {"parts": parts}
 
 

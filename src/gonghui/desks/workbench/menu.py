@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.desks.figures.views import ASKERS
+from gonghui.desks.plan.rulebook import NUMBER_READERS
+from gonghui.desks.plan.rulebook import READERS as PLAN_READERS
 from gonghui.foundation.accounts.roles import ARRANGERS, FINANCE_ROLES, STAFF, Role
 from gonghui.foundation.documents.blanks.rulebook import READERS as TEMPLATE_READERS
 from gonghui.foundation.documents.exports.rulebook import APPROVERS
@@ -27,6 +29,7 @@ from .queues.posts import RESETS
 from .queues.queue import Queue
 from .queues.rights import ERASURES, REQUESTS
 from .queues.seasons import CAMPAIGNS, PROJECTS, RELIEFS
+from .queues.targets import PLANS, RECEIPTS, REVISIONS
 
 EXPORTERS = (*ASKERS_OF_FILES, *APPROVERS, Role.DPO)
 MONEY = (*FINANCE_ROLES, Role.AUDITOR)
@@ -68,6 +71,12 @@ BUSINESS = (
     Entry(_("公示与异议"), "notices:notices", "speakerphone", PUBLISHERS, OBJECTIONS),
     Entry(_("表样"), "documents:blanks", "file-text", TEMPLATE_READERS, TEMPLATES),
 )
+TARGETS = (
+    Entry(_("工作目标"), "plan:plans", "target", NUMBER_READERS, PLANS),
+    Entry(_("目标签收"), "plan:receipts", "checklist", PLAN_READERS, RECEIPTS),
+    Entry(_("目标修订"), "plan:revisions", "edit", PLAN_READERS, REVISIONS),
+    Entry(_("目标大屏"), "plan:board", "presentation", PLAN_READERS, exact=True),
+)
 PUBLIC = (
     Entry(_("指标数据"), "figures:overview", "chart-bar", ASKERS),
     Entry(_("外部认定"), "documents:facts", "certificate", FACT_READERS, FACTS),
@@ -86,4 +95,10 @@ DESK = (
     Entry(_("岗位交接"), "workbench:hand_overs", "arrows-exchange"),
     Entry(_("二次验证重置"), "staff:resets", "shield-lock", STAFF, RESETS),
 )
-GROUPS = ((_("业务办理"), BUSINESS), (_("统计与公开"), PUBLIC), (_("个人信息保护"), PERSONAL), (_("岗位"), DESK))
+GROUPS = (
+    (_("业务办理"), BUSINESS),
+    (_("年度目标"), TARGETS),
+    (_("统计与公开"), PUBLIC),
+    (_("个人信息保护"), PERSONAL),
+    (_("岗位"), DESK),
+)

@@ -16,6 +16,7 @@ from .rulebook.campaigns import Season
 from .rulebook.files import OTHER_REASONS
 from .rulebook.grading import Grade
 from .rulebook.helping import VISITS_A_YEAR
+from .rulebook.projects import AidKind
 
 CITY = "city"
 
@@ -93,6 +94,21 @@ def households_aided():
 def aid_paid():
     """Aid money paid to the cards of households on file, in the period, by the bank's own day."""
     return AidGrant.objects.paid()
+
+
+def _of_kind(kind):
+    """Grants paid from projects of one kind."""
+    return AidGrant.objects.paid().filter(project__kind=kind)
+
+
+for code, kind, title, telling in (
+    ("E.aid.living", AidKind.LIVING, _("获得生活救助的在档家庭"), "生活救助"),
+    ("E.aid.schooling", AidKind.SCHOOLING, _("获得子女助学的在档家庭"), "子女助学"),
+    ("E.aid.medical", AidKind.MEDICAL, _("获得大病救助的在档家庭"), "大病救助"),
+):
+    meaning = _("时期内由这一类帮扶项目发放过救助金的在档家庭,不分档案层级,每户每年只计一次。")
+    told = {"words": (telling,), "subset_of": "Y15", "meaning": meaning}
+    indicator(code, title, **told, **HOUSEHOLDS)(partial(_of_kind, kind))
 
 
 def _files(day):
@@ -199,7 +215,9 @@ declare(
         aspects=("困难职工档案数", "使用帮扶资金数"),
         words=("档案数和使用帮扶资金数", "困难职工档案数", "使用帮扶资金数"),
         cites="X-R11",
-        definition=_("省总工会文件认定的年度位次,档案数、资金数两项都登记并核对后取靠后的一项;按文件登记,不由系统计算。"),
+        definition=_(
+            "省总工会文件认定的年度位次,档案数、资金数两项都登记并核对后取靠后的一项;按文件登记,不由系统计算。"
+        ),
     )
 )
 
@@ -225,9 +243,7 @@ def _files_visited_enough(day):
     return seen.filter(visits_made__gte=VISITS_A_YEAR.on(day))
 
 
-declare(
-    Stock("E.visited", _("年度走访达标的困难职工家庭"), _files_visited_enough, "户", shown_in="户", cites="E-R15")
-)
+declare(Stock("E.visited", _("年度走访达标的困难职工家庭"), _files_visited_enough, "户", shown_in="户", cites="E-R15"))
 
 
 @indicator(

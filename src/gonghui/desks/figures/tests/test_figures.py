@@ -83,16 +83,18 @@ def test_figures_prints_the_agreed_shape(capsys):
     assert apart[:2] == ["E.relief.amount", "E.relief.households"]
     assert len(apart[2:]) == 5 * len(("persons", "value", "sites"))  # the four seasons and all of them
     own = [code for code in found if code.startswith("E.") and code not in apart]
+    aided = ["E.aid.living", "E.aid.medical", "E.aid.schooling"]
     on_file = ["E.deep", "E.exit", "E.exit.guaranteed", "E.exit.other", "E.new", "E.relative", "E.sudden"]
-    assert own == [*on_file, "E.visited", "E.visits"]
-    assert [code for code in found if code not in (*own, *apart)] == ["Y10", "Y11", "Y12", "Y13", "Y15", "Y16", "Y17"]
+    assert own == [*aided, *on_file, "E.visited", "E.visits"]
+    of_the_year = ["Y04", "Y10", "Y11", "Y12", "Y13", "Y14", "Y15", "Y16", "Y17"]
+    assert [code for code in found if code not in (*own, *apart)] == of_the_year
     money = found["Y16"]
     assert list(money) == [
         "code", "name", "kind", "value", "shown", "unit_word", "records", "period", "unit", "target",
     ]  # fmt: skip
     assert (money["value"], money["shown"]) == (109800.0, "10.98万元")
     assert (money["kind"], money["unit_word"], money["period"]) == ("flow", "元", "2021")
-    assert (money["unit"], money["target"]) == ("341500", None)
+    assert (money["unit"], money["target"]) == ("341500", 100000.0)
 
 
 def test_figures_by_month_has_twelve_parts(capsys):

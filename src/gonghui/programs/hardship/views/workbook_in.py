@@ -31,6 +31,10 @@ class WorkbookIn(OfRecord, FormView):
     def get(self, request, *args, **kwargs):
         return self._blank() if "blank" in request.GET else super().get(request, *args, **kwargs)
 
+    def blank_rows(self) -> list[dict]:
+        """What the blank holds already: lines to be filled in further, where a page knows them."""
+        return []
+
     def read(self, content: bytes, filename: str, facts: dict):
         """The workbook's rows and complaints."""
         raise NotImplementedError
@@ -71,7 +75,7 @@ class WorkbookIn(OfRecord, FormView):
     def _blank(self):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "blank.xlsx"
-            write_workbook(path, self.columns, (), sheet=self.blank_name)
+            write_workbook(path, self.columns, self.blank_rows(), sheet=self.blank_name)
             return FileResponse(BytesIO(path.read_bytes()), as_attachment=True, filename=f"{self.blank_name}.xlsx")
 
     def get_context_data(self, **kwargs):
