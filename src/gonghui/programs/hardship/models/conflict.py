@@ -52,6 +52,7 @@ class FileConflict(Case, Scoped):
     settled_by = models.BigIntegerField(_("决定人"), null=True, editable=False)
     settled_on = models.DateField(_("决定日期"), null=True, editable=False)
 
+    indexes_kept = ("persons",)
     seen_by = Sight(roles=(Role.CITY_OPERATOR, Role.CITY_REVIEWER, Role.CITY_APPROVER))
     objects = FileConflictQuerySet.as_manager()
 
