@@ -6,6 +6,7 @@ journal entry written inside it says afterwards whether it did.
 """
 
 import os
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from .renewing import ALTERED, OWNER, Outcome, Refused, update_columns
 
 BATCH = 1000
 LAYERED = "layer_index"
+PATIENCE = 2  # seconds
 
 
 def indexes_of(model) -> list:
@@ -68,18 +70,28 @@ def _nobody_else():
         cursor.execute("SELECT pg_advisory_lock(20210103)")  # who starts to serve now, waits
         role = connections["default"].settings_dict["USER"]
         connections["default"].close()
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE usename = %s AND datname = current_database()", [role]
-        )
         try:
-            if cursor.fetchone()[0]:
-                raise CannotRun(
-                    "更换索引密钥期间不能有人使用系统；请先停止 gonghui serve 和 worker。",
-                    "Nobody may use the system while the index key changes; stop gonghui serve and worker first.",
-                )
+            _wait_until_alone(cursor, role)
             yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(20210103)")
+
+
+def _wait_until_alone(cursor, role: str):
+    """A connection that was just closed may take a moment to go; one that stays is somebody at work."""
+    deadline = time.monotonic() + PATIENCE
+    while _at_work(cursor, role):
+        if time.monotonic() > deadline:
+            raise CannotRun(
+                "更换索引密钥期间不能有人使用系统；请先停止 gonghui serve 和 worker。",
+                "Nobody may use the system while the index key changes; stop gonghui serve and worker first.",
+            )
+        time.sleep(0.1)
+
+
+def _at_work(cursor, role: str) -> int:
+    cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE usename = %s AND datname = current_database()", [role])
+    return cursor.fetchone()[0]
 
 
 def _lay_over_all(key: bytes, outcome: Outcome):
