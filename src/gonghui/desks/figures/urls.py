@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from . import views
+from .views import pages
 
 app_name = "figures"
 urlpatterns = [
-    path("", views.Overview.as_view(), name="overview"),
-    path("<str:code>", views.FigurePage.as_view(), name="figure"),
-    path("<str:code>/records", views.Records.as_view(), name="records"),
+    path("", pages.Overview.as_view(), name="overview"),
+    path("<str:code>", pages.FigurePage.as_view(), name="figure"),
+    path("<str:code>/records", pages.Records.as_view(), name="records"),
 ]

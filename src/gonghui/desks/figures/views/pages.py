@@ -16,8 +16,8 @@ from gonghui.kernel.pages import Declares, ListPage, Page
 from gonghui.kernel.periods import Period
 from gonghui.kernel.ui.shown import Crumb
 
-from . import addresses, listed, reckoning
-from .forms import Asked, title_of
+from .. import addresses, listed, reckoning
+from ..forms import Asked, title_of
 
 ASKERS = (
     Role.GRASSROOTS_OPERATOR,

@@ -1,0 +1,7 @@
+"""What stays of figures: definitions by version, sealed months with their cells, and what restates them (N-R7, X-R11)."""
+
+from .cells import Cell, Counted, Definition, Seal
+from .months import SealedMonth
+from .restatements import Restatement
+
+__all__ = ["Cell", "Counted", "Definition", "Restatement", "Seal", "SealedMonth"]
