@@ -5,6 +5,7 @@ A worker runs what stands here; each job may run twice, and does nothing the sec
 
 from procrastinate.contrib.django import app
 
+from gonghui.desks.figures import jobs as figures
 from gonghui.foundation.documents import jobs as documents
 from gonghui.foundation.funds import jobs as funds
 from gonghui.foundation.journal import jobs as journal
@@ -29,3 +30,4 @@ app.periodic(cron=AT_ONE_IN_THE_NIGHT)(hardship.remind_helpers)
 app.periodic(cron=AT_ONE_IN_THE_NIGHT)(hardship.remind_rechecks)
 app.periodic(cron=AT_ONE_IN_THE_NIGHT)(hardship.remind_seasons)
 app.periodic(cron=AT_ONE_IN_THE_NIGHT)(funds.turn_to_phone)
+app.periodic(cron=AT_ONE_IN_THE_NIGHT)(figures.compare)  # sealed months beside the records

@@ -35,7 +35,8 @@ WHOLE = Scope()
 @dataclass(frozen=True)
 class Indicator:
     """One figure. `records` gives the set; `on` the date that places a record; `of` leads to the scoped record;
-    `counts` is an aggregate (default: rows); `distinct` the key that counts once, in its first month of the year."""
+    `counts` is an aggregate (default: rows); `distinct` the key that counts once, in its first month of the year;
+    `made_of` the codes of figures that part its records among them, each record in one."""
 
     code: str
     name: str
@@ -50,6 +51,7 @@ class Indicator:
     cites: str = ""
     words: tuple[str, ...] = ()
     subset_of: str = ""
+    made_of: tuple[str, ...] = ()
     meaning: Any = ""
     kind: str = field(init=False, default="flow")
 
@@ -83,7 +85,7 @@ class Indicator:
         return found.order_by().annotate(**told).values(*told).annotate(**counted).values_list(*told, *counted)
 
     def _month_of(self, period):
-        return TruncMonth(self.on, output_field=DateField())
+        return Cast(TruncMonth(self.on), DateField())
 
     def listed(self, period: Period, scope: Scope = WHOLE) -> QuerySet:
         """The records behind the number, one for each that is counted."""

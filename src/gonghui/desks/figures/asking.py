@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Q
+
 from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel.indicators import Indicator, Rate, Stock, per_cent
 from gonghui.kernel.periods import Period
@@ -93,6 +95,31 @@ class Asking:
 
     def _stood_there(self, unit, month) -> bool:
         return self.under.pk in self._trees[month.last_day].above(unit.pk)
+
+    def listed(self, figure, unit):
+        """The records behind the number, as many as it counts; a stock's are those that hold now for its day."""
+        part = parts_of(figure)[-1]
+        if isinstance(part, Stock):
+            holders = {f"{part.unit_path}__in": self._below(unit, self.months[-1])}
+            return part.listed(self.months[-1]).filter(**holders)
+        wanted = Q(pk__in=())
+        for holders, months in self._months_by_holders(unit).items():
+            closed = [month for month in months if month in self.locked]
+            wanted |= Q(pk__in=counting.keys_in_cells(part.code, closed, holders))
+            for records in counting.open_records(part, [m for m in months if m not in self.locked], self.locked):
+                wanted |= Q(pk__in=records.filter(**{f"{part.unit_path}__in": holders}).values("pk"))
+        return part.records().model._default_manager.filter(wanted)
+
+    def _months_by_holders(self, unit) -> dict[frozenset[int], list[Period]]:
+        found: dict[frozenset[int], list[Period]] = {}
+        for month in self.months:
+            found.setdefault(frozenset(self._below(unit, month)), []).append(month)
+        return found
+
+    def _below(self, unit, month) -> set[int]:
+        if self.tree == "today":
+            return {pk for pk, at in self._positions.items() if unit.holds(at)}
+        return self._trees[month.last_day].below(unit.pk)
 
     # Where numbers come from
 

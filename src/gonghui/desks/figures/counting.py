@@ -16,15 +16,6 @@ from django.db.models.expressions import RawSQL
 from gonghui.kernel.indicators import Indicator, Stock
 from gonghui.kernel.periods import Period
 
-COUNTED_IN_CELLS = """
-SELECT unnest(k.keys) FROM figures_counted k JOIN figures_cell c ON c.id = k.cell_id
-  JOIN figures_sealedmonth m ON m.id = c.month_id WHERE c.figure = %s AND left(m.number, 4) = %s
-EXCEPT ALL
-SELECT unnest(k.gone) FROM figures_counted k JOIN figures_cell c ON c.id = k.cell_id
-  JOIN figures_sealedmonth m ON m.id = c.month_id WHERE c.figure = %s AND left(m.number, 4) = %s
-"""
-
-
 @dataclass(frozen=True)
 class Own:
     """What one unit itself holds of a figure in a month: raw number, records, and their keys."""
@@ -85,6 +76,12 @@ def _records(figure, period, sealed):
     return unsealed(figure, period, of_year) if of_year and figure.distinct else None
 
 
+def open_records(figure, months: list[Period], sealed: Iterable[Period]) -> list[QuerySet]:
+    """The records that open months of a flow count."""
+    stretches = [(each, _records(figure, each, list(sealed))) for each in _stretches(months)]
+    return [figure.listed(each) if records is None else records for each, records in stretches]
+
+
 def unsealed(figure, period: Period, sealed: list[Period]) -> QuerySet:
     """The first records of keys, dated outside the sealed months of the year, that no sealed month has counted."""
     year = figure.records().filter(within(figure.on, Period.year(period.start.year)))
@@ -93,15 +90,16 @@ def unsealed(figure, period: Period, sealed: list[Period]) -> QuerySet:
         late |= within(figure.on, month)
     same = {figure.distinct: OuterRef(figure.distinct)}
     every = year.model._default_manager
-    taken = every.filter(pk__in=keys_in_cells(figure.code, period.start.year), **same)
+    taken = every.filter(pk__in=keys_in_cells(figure.code, sealed), **same)
     fresh = year.exclude(late).exclude(Exists(taken))
     first = fresh.order_by(figure.distinct, figure.on, "pk").distinct(figure.distinct)
     return every.filter(within(figure.on, period), pk__in=first.values("pk"))
 
 
-def keys_in_cells(code: str, year: int) -> RawSQL:
-    """The keys that the sealed months of a year count of a figure."""
-    return RawSQL(COUNTED_IN_CELLS, [code, str(year)] * 2, output_field=BigIntegerField())  # noqa: S611 - values are passed apart
+def keys_in_cells(code: str, months: Iterable[Period], units: Iterable[int] | None = None) -> RawSQL:
+    """The keys of the records that sealed months count of a figure, for all units or for some."""
+    asked = [code, [month.name for month in months], None if units is None else sorted(units)]
+    return RawSQL("SELECT figures_keys(%s, %s, %s)", asked, output_field=BigIntegerField())  # noqa: S611 - values go apart
 
 
 def within(path: str, period: Period) -> Q:

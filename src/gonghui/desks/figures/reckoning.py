@@ -139,6 +139,14 @@ def _shares(figure, unit, period, units, tree):
     return [*values, own.value(figure, unit)]
 
 
+def records(figure, unit: Unit, period: Period, *, tree: str = THEN):
+    """The records behind a number; who reads them narrows this to what she may see."""
+    if not is_counted(figure, period):
+        return figure.listed(period, scope_of(unit))
+    with sight.system("figures"):
+        return Asking([figure], [unit], period, tree).listed(figure, unit)
+
+
 def by_month(figure, unit: Unit, period: Period, *, tree: str = THEN) -> list[Part]:
     """A figure month by month, which add up as contracts §2 says for its kind."""
     with sight.system("figures"):

@@ -8,10 +8,11 @@ from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.numbering import next_number
 from gonghui.kernel.refusals import NotEntitled, Refusal
+from gonghui.kernel.workdays import NoCalendar, add_workdays
 
 from .. import definitions, differing, sealing
-from ..models import Restatement, SealedMonth
-from ..rulebook import RESTATING, RestatementState, the_statistician
+from ..models import Comparison, Restatement, SealedMonth
+from ..rulebook import RESTATE_WITHIN, RESTATING, RestatementState, the_statistician
 from .months import sealed_months
 
 
@@ -43,7 +44,7 @@ def propose(unit: Unit, *, by, on, reason: str, paper: str = "") -> Restatement:
         raise NotEntitled(step=_("提出更正"), needs=the_statistician)
     if waiting := Restatement.objects.filter(state=RestatementState.PROPOSED).first():
         raise ProposedAlready(number=waiting.number)
-    made.differences = _differences()[1]
+    made.differences = compare(unit, by=by, on=on).differences
     if not made.differences:
         raise NothingDiffers
     made.digest, made.proposed_by_name = differing.digest(made.differences), by.user.name
@@ -53,6 +54,24 @@ def propose(unit: Unit, *, by, on, reason: str, paper: str = "") -> Restatement:
     facts = {"opinion": made.reason, "paper": made.paper, "months": made.months(), "differences": made.digest}
     announce("step", made, by=by, on=on, name="propose", title=_("提出更正"), facts=facts)
     return made
+
+
+@transaction.atomic
+def compare(unit: Unit, *, by, on) -> Comparison:
+    """Compare every locked month with the records as they are now, and keep what differs."""
+    return _keep_comparison(unit, _differences()[1], by, on)
+
+
+def _keep_comparison(unit, lines, by, on) -> Comparison:
+    due_on = _due_on(on) if lines else None
+    return Comparison.objects.create(unit=unit, made_by_name=by.user.name, due_on=due_on, differences=lines)
+
+
+def _due_on(on):
+    try:
+        return add_workdays(on, RESTATE_WITHIN.on(on))
+    except NoCalendar:
+        return None
 
 
 def _differences() -> tuple[list[sealing.Row], list[dict]]:
@@ -75,6 +94,7 @@ def approve(restatement, *, by, on, opinion: str = ""):
         cells = sealing.keep(rows, months, kept, restatement)
         seal = sealing.add_seal(cells, restatement=restatement)
     _decide(restatement, by, on)
+    _keep_comparison(restatement.unit, [], by, on)
     facts = {"opinion": opinion, "months": restatement.months(), "rows": len(cells)}
     return facts | {"previous": seal.previous, "seal": seal.digest}
 

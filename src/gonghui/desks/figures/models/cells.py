@@ -34,6 +34,21 @@ def kept_as_written(table: str) -> tuple[str, ...]:
     )
 
 
+KEYS = """
+CREATE OR REPLACE FUNCTION figures_keys(code text, months text[], units bigint[]) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SELECT unnest(k.keys) FROM figures_counted k JOIN figures_cell c ON c.id = k.cell_id
+    JOIN figures_sealedmonth m ON m.id = c.month_id
+    WHERE c.figure = code AND m.number = ANY(months) AND (units IS NULL OR c.unit_id = ANY(units))
+  EXCEPT ALL
+  SELECT unnest(k.gone) FROM figures_counted k JOIN figures_cell c ON c.id = k.cell_id
+    JOIN figures_sealedmonth m ON m.id = c.month_id
+    WHERE c.figure = code AND m.number = ANY(months) AND (units IS NULL OR c.unit_id = ANY(units))
+$$
+"""
+"""Which records sealed months count; their keys alone, for a list that is then read under the reader's own sight."""
+
+
 class Kept(models.Model):
     """A row that stays as it was written, and that only the system reads."""
 
@@ -146,7 +161,7 @@ class Counted(Kept):
     keys = ArrayField(models.BigIntegerField(), verbose_name=_("计入"))
     gone = ArrayField(models.BigIntegerField(), verbose_name=_("不再计入"), default=list)
 
-    laws = kept_as_written("figures_counted")
+    laws = (*kept_as_written("figures_counted"), KEYS)
 
     class Meta:
         verbose_name = _("计入的记录")

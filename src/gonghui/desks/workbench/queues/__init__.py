@@ -1,13 +1,14 @@
 """What waits for a post, kind by kind; a module for each office, which adds its kinds to QUEUES here."""
 
-from . import hardship, money, papers, rights, seasons
+from . import figures, hardship, money, papers, rights, seasons
 from .money import unbatched
 from .queue import MOST, Queue, Task
 from .sent import sent_by
 
 __all__ = ["MOST", "QUEUES", "Queue", "Task", "open_to", "sent_by", "unbatched"]
 
-QUEUES: tuple[Queue, ...] = (*hardship.QUEUES, *seasons.QUEUES, *money.QUEUES, *papers.QUEUES, *rights.QUEUES)
+OFFICES = (hardship, seasons, money, papers, rights, figures)
+QUEUES: tuple[Queue, ...] = tuple(queue for office in OFFICES for queue in office.QUEUES)
 
 
 def open_to(by) -> tuple[Queue, ...]:
