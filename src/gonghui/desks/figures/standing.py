@@ -13,7 +13,7 @@ from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel.indicators import countable
 from gonghui.kernel.periods import Period
 
-from . import reckoning
+from . import numerals
 from .asking import is_counted, parts_of
 from .models import Comparison, Restatement, SealedMonth
 from .rulebook import RestatementState
@@ -82,7 +82,7 @@ def told(lines: list[dict], restatement: Restatement | None = None) -> list[Chan
 
 
 def _change(line, figure, units, names, restatement):
-    old, new = (reckoning.shown(figure, figure.plain(number)) for number in line["total"])
+    old, new = (numerals.shown(figure.plain(number), figure.unit_word) for number in line["total"])
     said = {"figure": figure, "unit": units.get(line["unit"], ""), "month": line["month"], "old": old, "new": new}
     for word, keys in (("came", line["new"]), ("went", line["gone"])):
         said[word] = "、".join(names.get((figure.code, key), f"#{key}") for key in keys[:10])
