@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
+from gonghui.foundation.journal.digests import digest_of
 from gonghui.foundation.organisations import sight
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.indicators import all_figures, countable
@@ -39,13 +41,15 @@ def versions(code: str) -> list[Definition]:
 def ensure_kept(*, by, on) -> dict[str, Definition]:
     """Keep a new version of every definition that has changed; all in force, by code. May run twice."""
     found = currents()
-    with sight.system("figures"):
-        for definition in found.values():
-            if definition.pk is None:
-                definition.since = on
-                definition.save()
-                facts = {"figure": definition.figure, "version": definition.version}
-                announce("edit", definition, by=by, on=on, name="define", title="登记指标口径", facts=facts)
+    fresh = [definition for definition in found.values() if definition.pk is None]
+    for definition in fresh:
+        definition.since = on
+    if fresh:
+        with sight.system("figures"):
+            Definition.objects.bulk_create(fresh)
+        facts = {"figures": [str(each) for each in fresh]}
+        facts["digests"] = {Definition._meta.label_lower: {str(each.pk): digest_of(each) for each in fresh}}
+        announce("edit", fresh[0], by=by, on=on, name="define", title=_("登记指标口径"), facts=facts)
     return found
 
 
