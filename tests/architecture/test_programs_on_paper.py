@@ -19,6 +19,7 @@ PAPERS = {
     "funds": ("Money 资金", "gonghui.foundation.funds"),
     "documents": ("Papers 材料", "gonghui.foundation.documents"),
     "notices": ("Public notices 公示", "gonghui.foundation.notices"),
+    "figures": ("Sealed figures 月度封存与更正", "gonghui.desks.figures"),
     "privacy": ("Personal data 个人信息", "gonghui.desks.privacy"),
 }
 

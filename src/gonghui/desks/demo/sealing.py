@@ -1,4 +1,4 @@
-"""The year's months are sealed, one after another, by two of the city; the last day of reckoning is long past (N-R7)."""
+"""The year's months are sealed, one after another, by two of the city (N-R7)."""
 
 from datetime import timedelta
 

@@ -37,7 +37,7 @@ GROUP BY c.figure, c.unit_id, m.number
 GRID = """
 SELECT m.number, c.unit_id, array_agg(c.figure), array_agg(c.total)
 FROM figures_cell c JOIN figures_sealedmonth m ON m.id = c.month_id
-WHERE m.number = ANY(%(months)s) AND c.unit_id = ANY(%(units)s) AND c.figure = ANY(%(figures)s)
+WHERE m.number = ANY(%(months)s) AND c.unit_id = ANY(%(units)s)
 GROUP BY m.number, c.unit_id
 """
 WAYS = {"then": THEN, "today": TODAY, "own": OWN}
@@ -68,14 +68,15 @@ def held(figures: Iterable[str], units: Iterable[int], months: Iterable[Period],
 
 
 def grid(figures: Iterable[str], units: Iterable[int], months: Iterable[Period]) -> dict[tuple[str, int, str], int]:
-    """Raw numbers of closed months by (figure, unit, name of the month), in one statement; what is zero is not there."""
-    asked = {"months": [each.name for each in months], "units": list(units), "figures": list(figures)}
+    """Raw numbers of closed months by (figure, unit, name of the month), by one statement; zeros are not there."""
+    asked, wanted = {"months": [each.name for each in months], "units": list(units)}, set(figures)
     found: dict[tuple[str, int, str], int] = {}
     with connection.cursor() as cursor:
         cursor.execute(GRID, asked)
         for month, unit, codes, numbers in cursor:
             for code, number in zip(codes, numbers, strict=True):
-                found[code, unit, month] = found.get((code, unit, month), 0) + number
+                if code in wanted:
+                    found[code, unit, month] = found.get((code, unit, month), 0) + number
     return found
 
 

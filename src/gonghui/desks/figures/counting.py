@@ -16,6 +16,7 @@ from django.db.models.expressions import RawSQL
 from gonghui.kernel.indicators import Indicator, Stock
 from gonghui.kernel.periods import Period
 
+
 @dataclass(frozen=True)
 class Own:
     """What one unit itself holds of a figure in a month: raw number, records, and their keys."""
@@ -99,7 +100,7 @@ def unsealed(figure, period: Period, sealed: list[Period]) -> QuerySet:
 def keys_in_cells(code: str, months: Iterable[Period], units: Iterable[int] | None = None) -> RawSQL:
     """The keys of the records that sealed months count of a figure, for all units or for some."""
     asked = [code, [month.name for month in months], None if units is None else sorted(units)]
-    return RawSQL("SELECT figures_keys(%s, %s, %s)", asked, output_field=BigIntegerField())  # noqa: S611 - values go apart
+    return RawSQL("SELECT figures_keys(%s, %s, %s)", asked, output_field=BigIntegerField())
 
 
 def within(path: str, period: Period) -> Q:

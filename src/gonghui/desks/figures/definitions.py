@@ -1,4 +1,4 @@
-"""指标口径: the definitions of figures by version; a declaration that says something else is a new one (N-R6, X-R11)."""
+"""指标口径: the definitions of figures by version; a changed declaration is a new one (N-R6, X-R11)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must hold between figures: subset ≤ set, sums of parts, a rate's part ≤ its whole, counties = city (N-R8, X-R13)."""
+"""What must hold between figures: subset ≤ set, sums of parts, parts of rates, counties = city (N-R8, X-R13)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from gonghui.kernel.refusals import Refusal
 
 from . import reckoning
 from .asking import Asking, is_counted, parts_of
+
 
 class Overlapping(Refusal):
     """Figures that share records are not added up (X-R13)."""

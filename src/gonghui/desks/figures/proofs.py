@@ -1,4 +1,4 @@
-"""The seals reckoned anew: what `seal_verify` asks of every cell, record set, definition, seal and step (N-R7, X-R11)."""
+"""Seals reckoned anew: what `seal_verify` asks of cells, record sets, definitions, seals and steps (N-R7, X-R11)."""
 
 import re
 from collections import defaultdict

@@ -106,9 +106,7 @@ def _from_months(asking, figure, unit) -> Answer:
 def _by_itself(figure, unit, period, tree) -> Answer:
     """A recorded fact, or what a desk above declares: no month's records stand behind it, and no cell."""
     scope = scope_of(unit)
-    return Answer(
-        figure, unit, period, figure.value(period, scope), figure.listed(period, scope).count(), tree=tree
-    )
+    return Answer(figure, unit, period, figure.value(period, scope), figure.listed(period, scope).count(), tree=tree)
 
 
 def by_unit(figure, unit: Unit, period: Period, below: Iterable[Unit], *, tree: str = THEN) -> list[Part]:

@@ -132,9 +132,7 @@ def add_seal(cells: list[Cell], *, month=None, restatement=None) -> Seal:
     last = Seal.objects.order_by("pk").last()
     previous = last.digest if last else GENESIS
     digest = digest_of_seal(previous, (month or restatement).number, [cell.digest for cell in cells])
-    return Seal.objects.create(
-        month=month, restatement=restatement, rows=len(cells), previous=previous, digest=digest
-    )
+    return Seal.objects.create(month=month, restatement=restatement, rows=len(cells), previous=previous, digest=digest)
 
 
 def digest_of_seal(previous: str, number: str, digests: list[str]) -> str:

@@ -42,7 +42,8 @@ def lock_of(month: SealedMonth) -> str:
     """What is locked, since when, by whom, and how it is opened."""
     told = {"month": month, "on": month.locked_on, "by": month.locked_by_name, "submitted": month.submitted_by_name}
     sentence = _(
-        "{month}已由{by}于 {on} 封存({submitted}送封)。晚到的记录保留自己的日期,不改动封存数;要改动,由统计员提出更正、另一人核准。"
+        "{month}已由{by}于 {on} 封存({submitted}送封)。晚到的记录保留自己的日期,不改动封存数;"
+        "要改动,由统计员提出更正、另一人核准。"
     )
     return sentence.format(**told)
 
@@ -78,7 +79,9 @@ def told(lines: list[dict], restatement: Restatement | None = None) -> list[Chan
     figures = {figure.code: figure for figure in countable()}
     units = dict(Unit.objects.filter(pk__in={line["unit"] for line in lines}).values_list("pk", "short_name"))
     names = names_of(lines, figures)
-    return [_change(line, figures[line["figure"]], units, names, restatement) for line in lines if line["figure"] in figures]
+    return [
+        _change(line, figures[line["figure"]], units, names, restatement) for line in lines if line["figure"] in figures
+    ]
 
 
 def _change(line, figure, units, names, restatement):
@@ -109,4 +112,8 @@ def names_of(lines: list[dict], figures) -> dict[tuple[str, int], str]:
 def at_large(lines: list[dict]) -> list[dict]:
     """Of differences, those of the unions that hold the records themselves, and of the whole city."""
     tops = set(Unit.objects.filter(parent__isnull=True).values_list("pk", flat=True))
-    return [line for line in lines if line["own"][0] != line["own"][1] or line["new"] or line["gone"] or line["unit"] in tops]
+    return [
+        line
+        for line in lines
+        if line["own"][0] != line["own"][1] or line["new"] or line["gone"] or line["unit"] in tops
+    ]

@@ -287,14 +287,17 @@ for season, stem, title in ((None, "E.season", _("四季送")), *((s, f"E.season
     told = {"on": "given_on", "cites": "E-R16"}
     parts = {each: tuple(f"{stem}.{s}.{each}" for s in Season) if not season else () for each in COUNTED}
     indicator(
-        f"{stem}.persons", format_lazy(_("{season}服务"), season=title), unit_word="人次", counts=Sum("heads"), made_of=parts["persons"],
+        f"{stem}.persons", format_lazy(_("{season}服务"), season=title), unit_word="人次", counts=Sum("heads"),
+        made_of=parts["persons"],
         meaning=_("时期内发放登记的人次:个人一行一次,班组按人数;更正的在更正当日减去。"), **told,
     )(partial(_given_out, season))  # fmt: skip
     indicator(
         f"{stem}.value", format_lazy(_("{season}物资价值"), season=title), unit_word="元", shown_in="万元", divisor=100,
-        counts=Sum("value"), made_of=parts["value"], meaning=_("时期内发放物资的数量乘以采购单价;更正的在更正当日减去。"), **told,
+        counts=Sum("value"), made_of=parts["value"],
+        meaning=_("时期内发放物资的数量乘以采购单价;更正的在更正当日减去。"), **told,
     )(partial(_given_out, season))  # fmt: skip
     indicator(
-        f"{stem}.sites", format_lazy(_("{season}点位"), season=title), unit_word="个", distinct="site_id", made_of=parts["sites"],
+        f"{stem}.sites", format_lazy(_("{season}点位"), season=title), unit_word="个", distinct="site_id",
+        made_of=parts["sites"],
         meaning=_("时期内有发放登记的点位,每个点位每年只计一次。"), **told,
     )(partial(_given_out, season, alive=True))  # fmt: skip

@@ -29,7 +29,9 @@ class ReasonMissing(Refusal):
 
 
 class RecordsMoved(Refusal):
-    sentence = _("提出更正之后,记录又有变化,差异已与提出时不同,不能核准。请不予更正或由提出人撤回,看过新的差异后重新提出。")
+    sentence = _(
+        "提出更正之后,记录又有变化,差异已与提出时不同,不能核准。请不予更正或由提出人撤回,看过新的差异后重新提出。"
+    )
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What stays of figures: definitions by version, sealed months with their cells, and what restates them (N-R7, X-R11)."""
+"""What stays of figures: definitions, sealed months with their cells, and what restates them (N-R7, X-R11)."""
 
 from .cells import Cell, Counted, Definition, Seal
 from .comparisons import Comparison

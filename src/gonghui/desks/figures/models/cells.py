@@ -145,6 +145,7 @@ class Cell(Kept):
         constraints = [
             models.UniqueConstraint(
                 fields=["month", "unit", "figure", "restatement"],
+                include=["total"],
                 nulls_distinct=False,
                 name="figures_cell_once",
             )

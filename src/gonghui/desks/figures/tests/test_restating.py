@@ -128,9 +128,7 @@ def test_approve_refuses_who_proposed(late):
     with pytest.raises(NotEntitled, match="不是提出人"):
         restatements.approve(made, by=late.statistician, on=LATER)
     with pytest.raises(IntegrityError, match="by_two"), transaction.atomic():
-        type(made).objects.filter(pk=made.pk).update(
-            state="approved", decided_by=made.proposed_by, decided_on=LATER
-        )
+        type(made).objects.filter(pk=made.pk).update(state="approved", decided_by=made.proposed_by, decided_on=LATER)
 
 
 def test_propose_refuses_who_is_no_statistician_and_what_has_no_reason(late):

@@ -69,7 +69,7 @@ def test_two_approve_at_once_and_the_figure_moves_once(city):
 def test_a_bank_return_comes_while_the_month_is_locked(city, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     finance = in_sight(lambda: Finance(city.tree))
-    for turn in range(6):
+    for _turn in range(6):
         batch = in_sight(lambda: finance.a_sent_batch(2))
         content = in_sight(lambda batch=batch: a_return(*map(an_answer, rows_of(batch))))
         month = in_sight(_ready_to_submit(city))
@@ -77,9 +77,7 @@ def test_a_bank_return_comes_while_the_month_is_locked(city, settings, tmp_path)
         said = at_once(
             [
                 lambda batch=batch, content=content: funds.import_return(batch, content, by=finance.maker, on=JUNE_2),
-                lambda month=month: months.submit(
-                    SealedMonth.objects.get(pk=month.pk), by=city.statistician, on=LATER
-                ),
+                lambda month=month: months.submit(SealedMonth.objects.get(pk=month.pk), by=city.statistician, on=LATER),
             ]
         )
 
@@ -87,7 +85,7 @@ def test_a_bank_return_comes_while_the_month_is_locked(city, settings, tmp_path)
         assert not isinstance(said[1], str) or batch.number in said[1]
         if isinstance(said[1], str):
             in_sight(lambda month=month: months.submit(month, by=city.statistician, on=LATER))
-        in_sight(lambda: months.send_back(month, by=city.reviewer, on=LATER, reason=f"第 {turn} 次核对"))
+        in_sight(lambda month=month: months.send_back(month, by=city.reviewer, on=LATER, reason="再核对一次"))
     assert in_sight(Cell.objects.count) == 0
 
 

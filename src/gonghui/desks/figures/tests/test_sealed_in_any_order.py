@@ -1,6 +1,6 @@
-"""Facts arrive, months are sealed, late facts, restatements, units moved, in any order: a sealed figure stays (R5, R20).
+"""Facts arrive, months are sealed, late facts, restatements, units moved, in any order: a sealed one stays (R5, R20).
 
-Beside the product a plain model keeps every grant and what was sealed; both must say the same after every step.
+What was shown when a month was sealed is kept apart; the product must say the same after every step.
 """
 
 from datetime import date, timedelta
@@ -38,7 +38,9 @@ class Figures(RuleBasedStateMachine):
         for unit in self.city.tree.values():
             unit.refresh_from_db()
 
-    @rule(target=grants, file=strategies.integers(0, 3), day=strategies.integers(0, 119), yuan=strategies.integers(1, 9))
+    @rule(
+        target=grants, file=strategies.integers(0, 3), day=strategies.integers(0, 119), yuan=strategies.integers(1, 9)
+    )
     def a_fact_arrives(self, file, day, yuan):
         return self.city.pays(self.city.files[file], YEAR.start + timedelta(days=day), yuan * 100)
 

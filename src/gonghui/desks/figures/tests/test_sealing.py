@@ -250,7 +250,7 @@ def test_rows_are_neither_changed_nor_deleted(paid):
     paid.seals(JANUARY)
     for model in (Cell, Counted, Seal):
         table = model._meta.db_table
-        with pytest.raises(Exception, match="permission denied|never changed"), transaction.atomic():
+        with pytest.raises(Exception, match=r"permission denied|never changed"), transaction.atomic():
             connection.cursor().execute(f"UPDATE {table} SET id = id")
 
 
