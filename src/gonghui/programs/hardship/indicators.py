@@ -107,21 +107,13 @@ def _files_with_helper(day):
 
 ON_FILE = {"unit_word": "户", "shown_in": "户", "cites": "E-R15"}
 FILES = Stock(
-    "Y13.whole",
-    _("在档困难职工家庭"),
-    _files,
-    made_of=("E.deep", "E.relative", "E.sudden"),
-    meaning=_("期末在档的困难职工家庭户数。"),
-    **ON_FILE,
-)
+    "Y13.whole", _("在档困难职工家庭"), _files, made_of=("E.deep", "E.relative", "E.sudden"),
+    meaning=_("期末在档的困难职工家庭户数。"), **ON_FILE,
+)  # fmt: skip
 HELPED = Stock(
-    "Y13.part",
-    _("有结对干部的困难职工家庭"),
-    _files_with_helper,
-    subset_of="Y13.whole",
-    meaning=_("期末在档、当日有结对干部的困难职工家庭户数。"),
-    **ON_FILE,
-)
+    "Y13.part", _("有结对干部的困难职工家庭"), _files_with_helper, subset_of="Y13.whole",
+    meaning=_("期末在档、当日有结对干部的困难职工家庭户数。"), **ON_FILE,
+)  # fmt: skip
 
 declare(
     Rate(

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connections, transaction
 
 from gonghui.desks.figures import proofs, sealing
 from gonghui.desks.figures.models import Cell, Definition, Seal
+from gonghui.foundation.journal.sealing import faults
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.tests.trees import a_tree
 
@@ -173,6 +174,10 @@ def test_a_rewrite_of_table_and_digests_together_is_found_through_the_journal(se
         cursor.execute("ALTER TABLE figures_seal ENABLE TRIGGER USER")
 
     assert {breach["what"] for breach in proofs.breaches()} == {"a seal is not as the journal wrote it"}
+
+
+def test_the_journal_knows_every_month_definition_and_restatement(sealed):
+    assert [fault for fault in faults() if fault.where.startswith("figures.")] == []
 
 
 def test_the_owner_cannot_change_what_is_sealed_in_passing(sealed):
