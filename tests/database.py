@@ -15,7 +15,7 @@ from .settings import TEST_DATABASE
 
 PREFIX = "template_gonghui_"
 KEPT = 12  # templates of earlier states, for testers at work on several at once
-ROOMS_WITHOUT_ROWS = {"tests", "views", "forms", "urls", "sheets", "indicators", "ui", "pages", "review"}
+ROOMS_WITHOUT_ROWS = {"tests", "views", "forms", "urls", "sheets", "indicators", "ui", "pages", "reading"}
 UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
 
 

@@ -1,7 +1,12 @@
 """Every call may fail: an act is done again and again, its n-th statement or file operation failing each time (R9)."""
 
 import errno
+import functools
+import importlib
+import inspect
 import os
+import pkgutil
+import sys
 from contextlib import ExitStack, contextmanager
 from unittest.mock import patch
 
@@ -12,6 +17,11 @@ FILE_OPERATIONS = ("open", "fsync", "replace", "link", "unlink")
 NEVER_FAILS = ("ROLLBACK TO SAVEPOINT", "RELEASE SAVEPOINT")
 """What undoes a failure must work for anything to be undone; a lost connection undoes the whole transaction itself."""
 STATE = "SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {table} t"
+
+
+PROVEN: dict[str, str] = {}
+"""Action → the test that does it with every call failing."""
+_called: set[str] = set()
 
 
 class Failed(OperationalError):
@@ -35,10 +45,12 @@ class Calls:
         return execute(sql, params, many, context)
 
     def operation(self, name):
+        """The file operation, counted; a nameless temporary file has another way when it cannot be had (tempfile)."""
         real = getattr(os, name)
 
         def done(*args, **kwargs):
-            self._one(OSError(errno.ENOSPC, "no space left on device"))
+            if not (name == "open" and args[1] & os.O_TMPFILE == os.O_TMPFILE):
+                self._one(OSError(errno.ENOSPC, "no space left on device"))
             return real(*args, **kwargs)
 
         return done
@@ -50,6 +62,58 @@ class Calls:
             for name in FILE_OPERATIONS:
                 stack.enter_context(patch.object(os, name, self.operation(name)))
             yield self
+
+
+def proves(*actions):
+    """The test does each of these actions inside `every_call`; it fails when one of them was not done there."""
+    names = [name_of(action) for action in actions]
+
+    def mark(test):
+        PROVEN.update(dict.fromkeys(names, test.__name__))
+
+        @functools.wraps(test)
+        def run(*args, **kwargs):
+            _called.clear()
+            test(*args, **kwargs)
+            assert [name for name in names if name not in _called] == [], "said to be proven, and never done"
+
+        return run
+
+    return mark
+
+
+def name_of(action) -> str:
+    """An action by its module and name, whatever is wrapped around it."""
+    body = inspect.unwrap(action)
+    return f"{body.__module__}.{body.__qualname__}"
+
+
+def actions_of(package) -> list:
+    """What people and the calendar do in all modules of a package."""
+    names = [each.name for each in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")]
+    return [act for name in names for act in actions_in(importlib.import_module(name))]
+
+
+def actions_in(module) -> list:
+    """What people and the calendar do in a module: its own functions that say by whom and on which day."""
+    found = [act for name, act in vars(module).items() if inspect.isfunction(act) and not name.startswith("_")]
+    own = [act for act in found if name_of(act).rpartition(".")[0] == module.__name__]
+    return [act for act in own if {"by", "on"} <= set(inspect.signature(act).parameters)]
+
+
+def _remember(frame, event, _argument):
+    if event == "call":
+        _called.add(f"{frame.f_globals.get('__name__')}.{frame.f_code.co_qualname}")
+
+
+@contextmanager
+def _remembered():
+    before = sys.getprofile()
+    sys.setprofile(_remember)
+    try:
+        yield
+    finally:
+        sys.setprofile(before)
 
 
 def every_call(act, *labels) -> int:
@@ -75,7 +139,7 @@ def every_call(act, *labels) -> int:
 
 
 def _once(act, calls) -> int:
-    with _undone(), calls.watching():
+    with _undone(), calls.watching(), _remembered():
         act()
     return calls.done
 

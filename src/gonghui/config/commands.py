@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 import traceback
+from pathlib import Path
 
 import django
 import psycopg
@@ -16,6 +17,7 @@ from django.core.management import ManagementUtility, get_commands, load_command
 from django.db import OperationalError
 
 from . import database, readiness, serving
+from .keeping import passphrase, restoring, ring
 from .sentences import CannotRun
 
 COULD_NOT_RUN = 2
@@ -63,10 +65,34 @@ def _stop(_name: str, _arguments: list[str]):
     print("数据库已停止。 The database is stopped." if stopped else "数据库没有运行。 The database was not running.")
 
 
+def _restore(name: str, arguments: list[str]):
+    """Restore into a folder that nothing has been told of yet: it must be named before the settings are read."""
+    parser = argparse.ArgumentParser(prog=f"gonghui {name}")
+    parser.add_argument("file", type=Path, help="备份文件 the backup")
+    parser.add_argument("--into", type=Path, required=True, help="空的数据文件夹 an empty data folder")
+    parser.add_argument("--keys", type=Path, help="gonghui backup --keys 写的密钥文件 the ring")
+    parser.add_argument("--identity", type=Path, help="另存的备份私钥 the private backup key, where it is kept apart")
+    options = parser.parse_args(arguments)
+    os.environ["GONGHUI_HOME"] = str(options.into.absolute())
+    keys = ring.read(options.keys, passphrase.asked(is_new=False)) if options.keys else {}
+    found = restoring.Restore(options.file, options.into.absolute(), keys, options.identity).run()
+    print(f"已恢复到 {found.taken_at}。 Restored to {found.taken_at}: {options.into}")
+
+
 def _manage(_name: str, arguments: list[str]):
     if not {"-h", "--help", "help"} & set(arguments):
         database.ensure()
     _django(*arguments)
+
+
+def _selfcheck(name: str, arguments: list[str]):
+    """Looks at what is there and makes nothing of it: no key, no role, no table."""
+    if database.is_embedded() and not {"-h", "--help"} & set(arguments):
+        server = database.embedded_server()
+        if not server.place.is_initialised:
+            raise CannotRun("还没有数据库,请先运行 gonghui init。", "There is no database yet: run gonghui init first.")
+        server.ensure_running()
+    _django(name, *arguments)
 
 
 def _run_of_an_app(name: str, arguments: list[str]):
@@ -137,12 +163,21 @@ class _Ending:
 
 
 OURS = {
-    "serve": _serve, "demo": _demo, "worker": _worker, "stop": _stop, "manage": _manage,
-    "help": _help, "-h": _help, "--help": _help,
+    "serve": _serve,
+    "demo": _demo,
+    "worker": _worker,
+    "stop": _stop,
+    "manage": _manage,
+    "restore": _restore,
+    "selfcheck": _selfcheck,
+    "help": _help,
+    "-h": _help,
+    "--help": _help,
 }
 OWN_WORDS = {
     "serve": "启动网站和后台任务 serve pages and run jobs [--port 8000]",
     "worker": "只运行后台任务 run jobs only",
+    "restore": "把备份恢复到空的数据文件夹 restore a backup FILE --into FOLDER [--keys RING]",
     "stop": "停止内置数据库 stop the embedded database",
     "manage": "Django 管理命令 Django's own commands",
 }

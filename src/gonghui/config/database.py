@@ -86,10 +86,14 @@ def _url_address() -> dict:
 def _as_django(address: dict) -> dict:
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": address["dbname"], "USER": address["user"], "PASSWORD": address.get("password", ""),
-        "HOST": address.get("host", ""), "PORT": str(address.get("port", "")),
+        "NAME": address["dbname"],
+        "USER": address["user"],
+        "PASSWORD": address.get("password", ""),
+        "HOST": address.get("host", ""),
+        "PORT": str(address.get("port", "")),
         "OPTIONS": {name: value for name, value in address.items() if name not in CHOSEN_ELSEWHERE},
-        "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
     }
 
 

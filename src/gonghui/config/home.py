@@ -1,9 +1,9 @@
 """The data folder: `$GONGHUI_HOME`, else `./var`. Keys, papers, static files and, unless told otherwise, the database.
 
-    keys/       one file per secret, readable by its owner only
-    papers/     uploaded documents
-    static/     styles and scripts, gathered when serving starts
-    database/   the embedded PostgreSQL (see `embedded/place.py`)
+keys/       one file per secret, readable by its owner only
+papers/     uploaded documents
+static/     styles and scripts, gathered when serving starts
+database/   the embedded PostgreSQL (see `embedded/place.py`)
 """
 
 import errno

@@ -1,8 +1,11 @@
-"""Jobs about jobs: what a dead worker left in hand is taken up again."""
+"""Jobs about jobs, and the nightly backup: what a dead worker left in hand is taken up again."""
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
+
+from .keeping import backing_up
 
 SILENT = 60  # seconds without a sign of life before a worker counts as dead
 
@@ -22,3 +25,11 @@ async def take_up_stalled(jobs) -> int:
         except UniqueViolation:
             await jobs.finish_job(job, Status.ABORTED, delete_job=False)
     return len(stalled)
+
+
+@app.task(name="keeping.backup", queueing_lock="keeping.backup", lock="keeping.backup")
+def backup(timestamp: int = 0):
+    """Write a backup when it is due and a folder for it is configured, and thin out the old ones."""
+    at, target = timezone.now(), backing_up.folder_by_environment()
+    if target and backing_up.is_due(at):
+        backing_up.backup(target, at=at, days=backing_up.days_by_environment())

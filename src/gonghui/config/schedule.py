@@ -1,4 +1,4 @@
-"""All that the system does by itself, on one page..
+"""All that the system does by itself, on one page.
 
 A worker runs what stands here; each job may run twice, and does nothing the second time.
 """
@@ -17,6 +17,7 @@ from . import jobs
 EVERY_MINUTE = "* * * * *"
 EVERY_QUARTER = "*/15 * * * *"
 AT_ONE_IN_THE_NIGHT = "0 17 * * *"  # 01:00 in Lu'an
+EVERY_HOUR = "0 * * * *"
 
 app.periodic(cron=EVERY_MINUTE)(jobs.sweep)  # jobs whose worker died are taken up again
 app.periodic(cron=EVERY_MINUTE)(journal.seal)
@@ -31,3 +32,4 @@ app.periodic(cron=AT_ONE_IN_THE_NIGHT)(hardship.remind_rechecks)
 app.periodic(cron=AT_ONE_IN_THE_NIGHT)(hardship.remind_seasons)
 app.periodic(cron=AT_ONE_IN_THE_NIGHT)(funds.turn_to_phone)
 app.periodic(cron=AT_ONE_IN_THE_NIGHT)(figures.compare)  # sealed months beside the records
+app.periodic(cron=EVERY_HOUR)(jobs.backup)  # looks whether one is due: at two in the night, or oftener

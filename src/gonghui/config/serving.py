@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 
-from . import database, readiness
+from . import database, fonts, readiness
 from .embedded.server import say
 from .sentences import CannotRun
 
@@ -41,6 +41,8 @@ def serve(host: str, port: int):
     """Serve until told to end by SIGTERM or SIGINT; then finish what is being answered."""
     check_port(host, port)
     readiness.make_pages_ready()
+    if fonts.static_chinese_font() is None:
+        say(fonts.MISSING, fonts.MISSING_IN_ENGLISH)
     ended = _Ended()
     started = children(host, port)
     say(f"请打开 http://localhost:{port}", "(Ctrl+C 结束 to end)")
@@ -56,11 +58,31 @@ def serve(host: str, port: int):
 def children(host: str, port: int) -> list["Child"]:
     """The processes that answer pages and run jobs; not started yet."""
     return [
-        Child("web", [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--host", host, "--port", str(port),
-            "--workers", str(WEB_WORKERS), "--blocking-threads", str(THREADS), "--respawn-failed-workers",
-            "--workers-kill-timeout", str(GRACE), "--log-level", "error", "gonghui.config.wsgi:application",
-        ]),
+        Child(
+            "web",
+            [
+                sys.executable,
+                "-m",
+                "granian",
+                "--interface",
+                "wsgi",
+                "--no-ws",
+                "--host",
+                host,
+                "--port",
+                str(port),
+                "--workers",
+                str(WEB_WORKERS),
+                "--blocking-threads",
+                str(THREADS),
+                "--respawn-failed-workers",
+                "--workers-kill-timeout",
+                str(GRACE),
+                "--log-level",
+                "error",
+                "gonghui.config.wsgi:application",
+            ],
+        ),
         Child("jobs", [sys.executable, "-m", "gonghui.config.commands", "worker"]),
     ]
 

@@ -3,6 +3,7 @@
 GONGHUI_HOME    the data folder (home.py)            DATABASE_URL    another PostgreSQL ≥ 15 (database.py)
 GONGHUI_ORIGIN  where people reach us, for instance https://union.example.cn
 GONGHUI_PROXIES how many proxies stand before us, each adding to X-Forwarded-For (0)
+GONGHUI_MESSAGE_PORT  dotted path of the city's own message port (accounts/ports.py)
 GONGHUI_RUN_AS  whom root steps down to (embedded/)  GONGHUI_DEBUG   1 while developing, never on a real installation
 """
 
@@ -47,6 +48,7 @@ OURS = [
     "gonghui.foundation.funds",
     "gonghui.programs.hardship",
     "gonghui.desks.privacy",
+    "gonghui.desks.staff",
     "gonghui.desks.portal",
     "gonghui.desks.workbench",
     "gonghui.desks.figures",
@@ -156,6 +158,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",  # a whole factory may share one address
     "login_failed": "10/m/key",
+    "join": "300/m/ip",
     "send_code": "300/m/ip,1/m/key,5/h/key,10/d/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GONGHUI_PROXIES", "0"))
@@ -163,7 +166,7 @@ MFA_ADAPTER = "gonghui.foundation.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS  # browsers themselves allow no other than localhost
-MESSAGE_PORT = "gonghui.foundation.accounts.ports.console"
+MESSAGE_PORT = os.environ.get("GONGHUI_MESSAGE_PORT", "gonghui.foundation.accounts.ports.console")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -18,6 +18,7 @@ urlpatterns = [
     path("notices/", include("gonghui.foundation.notices.urls")),
     path("privacy/", include("gonghui.desks.privacy.urls")),
     path("review/", include("gonghui.desks.review.urls")),
+    path("staff/", include("gonghui.desks.staff.urls")),
     path("ui/", include("gonghui.kernel.ui.urls")),
     path("workbench/", include("gonghui.desks.workbench.urls")),
     path("csp-report", reports.blocked_content, name="csp_report"),

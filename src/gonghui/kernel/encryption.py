@@ -1,13 +1,14 @@
 """Fields that only a reveal may read: AES-GCM bound to table, column and row; blind indexes for exact search.
 
-Keys lie outside the database in `settings.KEYS_FOLDER`: `data-N.key` (the highest N writes, all read) and `index.key`.
-A record with such fields has a `uid`; a ciphertext moved to another row or column does not open.
+Keys lie outside the database in `settings.KEYS_FOLDER`: `data-N.key` (the highest N writes, all read), and `index.key`
+with `index-N.key` above it. A key that comes or goes is seen by every process at once. A record with such fields has a
+`uid`; a ciphertext moved to another row or column does not open.
 """
 
 import hashlib
 import hmac
 import os
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -30,38 +31,68 @@ class Unreadable(RuntimeError):
 
 
 @lru_cache(maxsize=4)
-def _data_keys(folder: Path) -> dict[int, AESGCM]:
-    keys = {int(path.stem.partition("-")[2]): AESGCM(path.read_bytes()) for path in folder.glob("data-*.key")}
-    if not keys:
+def _ring(folder: Path, _changed_at: int) -> tuple[dict[int, AESGCM], tuple[bytes, ...]]:
+    data = {number_of(path): AESGCM(path.read_bytes()) for path in folder.glob("data-*.key")}
+    if not data:
         raise KeysMissing(f"no data key in {folder}")
-    return keys
+    layers = sorted((path for path in folder.glob("index*.key")), key=number_of)
+    return data, tuple(path.read_bytes() for path in layers)
 
 
-@lru_cache(maxsize=4)
-def _index_key(folder: Path) -> bytes:
-    return (folder / "index.key").read_bytes()
+def _keys():
+    return _ring(settings.KEYS_FOLDER, os.stat(settings.KEYS_FOLDER).st_mtime_ns)
 
 
-def seal(plain: str, bound_to: bytes) -> bytes:
+def number_of(key: Path) -> int:
+    """The number of a key by its file: "data-2.key" is 2, "index.key" 1."""
+    return int(key.stem.partition("-")[2] or 1)
+
+
+def newest_key() -> int:
+    """The number of the data key that writes."""
+    return max(_keys()[0])
+
+
+def key_of(sealed: bytes) -> int | None:
+    """The number of the data key a ciphertext was made with; None for what begins with no number of ours."""
+    number = int.from_bytes(bytes(sealed[:2]))
+    return number if number in _keys()[0] else None
+
+
+def seal(plain: str | bytes, bound_to: bytes) -> bytes:
     """Encrypt with the newest key: key id, nonce, ciphertext."""
-    keys = _data_keys(settings.KEYS_FOLDER)
+    keys, _layers = _keys()
     newest, nonce = max(keys), os.urandom(NONCE)
-    return newest.to_bytes(2) + nonce + keys[newest].encrypt(nonce, plain.encode(), bound_to)
+    content = plain.encode() if isinstance(plain, str) else plain
+    return newest.to_bytes(2) + nonce + keys[newest].encrypt(nonce, content, bound_to)
 
 
 def unseal(sealed: bytes, bound_to: bytes) -> str:
+    """Decrypt a text; raises Unreadable."""
+    return unseal_bytes(sealed, bound_to).decode()
+
+
+def unseal_bytes(sealed: bytes, bound_to: bytes) -> bytes:
     """Decrypt; raises Unreadable."""
     sealed = bytes(sealed)
     try:
-        key = _data_keys(settings.KEYS_FOLDER)[int.from_bytes(sealed[:2])]
-        return key.decrypt(sealed[2 : 2 + NONCE], sealed[2 + NONCE :], bound_to).decode()
+        key = _keys()[0][int.from_bytes(sealed[:2])]
+        return key.decrypt(sealed[2 : 2 + NONCE], sealed[2 + NONCE :], bound_to)
     except (KeyError, InvalidTag):
         raise Unreadable(bound_to.decode()) from None
 
 
 def blind_index(plain: str) -> str:
-    """A keyed digest for exact search (HMAC-SHA256); meaningless without the key outside the database."""
-    return hmac.new(_index_key(settings.KEYS_FOLDER), plain.encode(), hashlib.sha256).hexdigest()
+    """A keyed digest for exact search (HMAC-SHA256); meaningless without the keys outside the database.
+
+    Each newer index key stands over those before, so that a stored index is renewed without its plain text.
+    """
+    return reduce(index_over, _keys()[1], plain)
+
+
+def index_over(below: str, key: bytes) -> str:
+    """One layer of a blind index, over the plain text or the index below."""
+    return hmac.new(key, below.encode(), hashlib.sha256).hexdigest()
 
 
 class Secret:

@@ -18,6 +18,10 @@ class Refusal(Exception):
         return text.format(**self.facts) if self.facts else text
 
 
+class ReasonMissing(Refusal):
+    sentence = _("请写明理由(至少 4 个字)。")
+
+
 class WrongState(Refusal):
     """The step does not start from the state the record is in: someone was quicker, or the page is stale."""
 

@@ -37,13 +37,18 @@ def run(place: Place, program: str, *arguments: str | Path) -> Outcome:
 
 def folder(place: Place) -> Path:
     """The folder of the programs; a copy beside the data when the server's user cannot reach the installed ones."""
-    installed = _package() / "pginstall" / "bin"
-    if place.runner is None or _runs(place, installed):
-        return installed
+    ours = installed()
+    if place.runner is None or _runs(place, ours):
+        return ours
     copy = place.folder / f"postgres-{version(PACKAGE)}"
     if not copy.exists():
         _copy(place, copy)
     return copy / PACKAGE / "pginstall" / "bin"
+
+
+def installed() -> Path:
+    """The folder of the programs as they were installed: clients run from here, as whoever starts them."""
+    return _package() / "pginstall" / "bin"
 
 
 def _package() -> Path:

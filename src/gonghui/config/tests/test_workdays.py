@@ -28,17 +28,17 @@ def enter(tmp_path, text, encoding="utf-8"):
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
 def test_workdays_makes_a_year_possible(tmp_path, encoding):
     with pytest.raises(NoCalendar):
-        add_workdays(date(2026, 12, 31), 1)
+        add_workdays(date(2054, 12, 31), 1)
 
-    enter(tmp_path, "日期,上班\n2027-01-01,否\n2027-01-04,否\n2027-01-09,是\n", encoding)
+    enter(tmp_path, "日期,上班\n2055-01-01,否\n2055-01-04,否\n2055-01-09,是\n", encoding)
 
-    assert add_workdays(date(2026, 12, 31), 1) == date(2027, 1, 5)
-    assert add_workdays(date(2027, 1, 8), 1) == date(2027, 1, 9)
+    assert add_workdays(date(2054, 12, 31), 1) == date(2055, 1, 5)
+    assert add_workdays(date(2055, 1, 8), 1) == date(2055, 1, 9)
     assert Entry.objects.get(name="enter_days").body["source"] == PAPER
 
 
 def test_workdays_enters_nothing_when_a_row_is_wrong(tmp_path):
     with pytest.raises(CommandError, match="3"):
-        enter(tmp_path, "日期,上班\n2027-01-01,否\n2027-02-30,否\n")
+        enter(tmp_path, "日期,上班\n2055-01-01,否\n2055-02-30,否\n")
 
     assert not SpecialDay.objects.exists()

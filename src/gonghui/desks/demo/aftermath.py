@@ -10,7 +10,7 @@ from gonghui.foundation.organisations import sight
 from gonghui.foundation.policies.remembering import remembered
 from gonghui.kernel import workdays as calendar
 
-from . import cast, lives, offices, plan, reliefs, sealing, seasons, waiting
+from . import cast, lives, offices, plan, reliefs, sealing, seasons, staffing, waiting
 from .books import INTEREST, Books
 from .days import Workdays
 from .households import Household
@@ -40,6 +40,7 @@ def go_on(households: list[Household], seed: int, scale: float, *, workdays: Wor
         lambda: seasons.leave_waiting(staff, now, scale),
         lambda: leave_books_open(plan.YEAR, now),
         lambda: offices.leave_waiting(city, staff.of(_first_union(lives.GOLDEN_STOCKADE)), now),
+        lambda: staffing.leave_invitations(staff.of(_first_union(lives.GOLDEN_STOCKADE)), now),
     )
     for part in parts:
         with transaction.atomic(), sight.system("demo"), remembered():

@@ -13,8 +13,9 @@ from gonghui.foundation.accounts.roles import FINANCE_ROLES, STAFF, Role
 from gonghui.foundation.funds import actions as funds
 from gonghui.foundation.funds.models import Fund
 from gonghui.foundation.members.models import pinyin_of
+from gonghui.foundation.organisations import founding as unions
 from gonghui.foundation.organisations import sight
-from gonghui.foundation.organisations.models import Affiliation, Area, Employer, Unit
+from gonghui.foundation.organisations.models import Area, Employer, Unit
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.identifiers import CREDIT_ALPHABET, CREDIT_WEIGHTS
 from gonghui.programs.hardship.models import AidProject
@@ -23,8 +24,6 @@ from . import cast, places, reliefs
 from .names import a_name
 
 L = Unit.Level
-ROOM = {L.CITY: 100_000_000, L.COUNTY: 1_000_000, L.TOWNSHIP: 10_000, L.GRASSROOTS: 100}
-"""How many positions a unit of a level spans: gaps for those founded later."""
 MONEY = 600_000_000
 """What each fund is given for a year, in fen."""
 CITY_ROLES = (Role.CITY_OPERATOR, Role.CITY_REVIEWER, Role.CITY_APPROVER)
@@ -59,25 +58,17 @@ def _found_areas():
 def _found_unions():
     areas = {area.code: area for area in Area.objects.all()}
     made: dict[str, Unit] = {}
-    next_free: dict[str, int] = {"": 1}
     for order, place in enumerate(places.unions()):
-        position, room = next_free[place.parent], ROOM[L(place.level)]
-        next_free[place.parent], next_free[place.short_name] = position + room, position + 1
-        unit = Unit.objects.create(
-            name=place.name,
-            short_name=place.short_name,
+        made[place.short_name] = unions.found(
+            place.name,
+            place.short_name,
             level=place.level,
             area=areas[place.area_code],
             employer=_employer(place, order, areas) if place.employer else None,
             parent=made.get(place.parent),
-            position=position,
-            last=position + room - 1,
             order=order,
-            established_on=places.SINCE,
+            on=places.SINCE,
         )
-        made[place.short_name] = unit
-        if unit.parent:
-            Affiliation.objects.create(unit=unit, parent=unit.parent, starts_on=places.SINCE)
 
 
 def _employer(place, number, areas):

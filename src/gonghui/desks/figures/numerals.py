@@ -37,8 +37,8 @@ _PATTERN = rf"""
         | (?: (?<![\d第])(?P<digits>{_ARABIC})
             | (?<![第统唯之同单专合初\d{_SIGNS}])(?<!{_HAN}点)(?P<han>{_HAN}{{1,20}}(?:点{_HAN}{{1,9}}(?=[万亿]))?) )
           (?P<more>[余多几来])?(?P<scale>[十百千]?[万亿]{{1,2}}|[百千])?
-          (?:(?P<rest>\d{{1,4}})万)?(?P<later>[余多])? )
-      (?P<unit>UNITS)? )
+          (?:(?P<rest>\d{{1,4}})万)?(?P<later>[余多])?(?P<plus>\+)? )
+      (?P<unit>UNITS)?(?P<tenth>(?<=成)[二三四五六七八九](?=[,。;、的]|以上|左右|$))? )
     (?P<beyond>(?<=[成倍])[余多])?(?P<after>及?以上|以内|以下)?
 """
 
@@ -164,6 +164,8 @@ def _number(match: re.Match) -> Number | None:
     whole, grain = value * factor, _grain(core, value, factor, unit)
     if match["rest"]:
         whole, grain = whole + Decimal(match["rest"]) * 10**4, Decimal(10**4)
+    if match["tenth"]:
+        whole, grain = whole + DIGITS[match["tenth"]], Decimal(1)
     unit = {"成": "%", "个百分点": "百分点"}.get(unit, unit)
     return Number(whole, _qualifier(match), unit, grain, match["amount"], start, match.end())
 
@@ -172,6 +174,8 @@ def _qualifier(match: re.Match) -> str:
     said = _BEFORE.get(match["before"] or "", "exact")
     if said == "exact" and (match["more"] or match["later"] or match["beyond"]):
         return "more"
+    if match["plus"] and said == "exact":
+        return "at_least"
     if match["after"]:
         return "at_most" if match["after"] in ("以内", "以下") else "at_least" if said == "exact" else said
     return said

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from typing import Any
 
 from django.utils import translation
 
@@ -14,27 +16,58 @@ from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel.indicators import all_figures
 from gonghui.kernel.periods import Period
 
-from .reading import Judged, KnownFigure, judge, read_page
+from .models import Choice
+from .reading import Asked, Chosen, Judged, KnownFigure, judge, read_page
 from .reading.lines import paragraphs
-from .reading.scope import page_year
+from .reading.scope import page_year, title_home
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A page with a verdict for each of its claims; `period` is the year it was held against."""
+    """A page with a verdict for each of its claims; `period` is the year it was held against, `unit` whose records.
+
+    `stranger` is the place whose federation the page is of, where that is none of ours: then nothing is compared.
+    """
 
     text: str
     unit: Unit
     period: Period
     judged: list[Judged]
+    records: Records
+    stranger: str = ""
+
+    @property
+    def choices_used(self) -> int:
+        return sum(each.chosen is not None for each in self.judged)
 
 
-def check(text: str, unit: Unit, year: int | None, *, today) -> Checked:
-    """Judge a page by the records of a unit and a year: the one given, else the one it reports, else the last."""
-    year = year or page_year(paragraphs(text)) or today.year - 1
-    records = Records(unit, Period.year(year))
-    claims = read_page(text, records.places, year)
-    return Checked(text, unit, records.period, judge(claims, known_figures(), records.computed, records.computed_at))
+def check(text: str, unit: Unit, year: int | None, *, today, is_given: bool = False) -> Checked:
+    """Judge a page by the records of a unit and a year: the one given, else the one it reports, else the last.
+
+    A page whose title names a county below the unit is held against that county, unless the unit `is_given`.
+    """
+    found = paragraphs(text)
+    period = Period.year(year or page_year(found) or today.year - 1)
+    records, stranger = Records(unit, period), ""
+    if (home := title_home(found)) and not is_given and not _is_called(unit, home):
+        below = next((each for name, each in records.below.items() if home.endswith(name)), None)
+        records = Records(below, period) if below else records
+        stranger = "" if below else home
+    claims = read_page(text, records.named, period.start.year, records.unit.area.name)
+    known = [] if stranger else known_figures()
+    judged = judge(claims, known, records.values, places=records.places, choices=choices_of(records.unit))
+    return Checked(text, records.unit, period, judged, records, stranger)
+
+
+def _is_called(unit: Unit, name: str) -> bool:
+    return name.endswith(unit.area.name) or name in unit.name
+
+
+def choices_of(unit: Unit) -> dict[tuple[str, str], Chosen]:
+    """What was said of wordings on the pages of a union, by wording and unit word."""
+    with sight.system("review"):
+        rows = Choice.objects.of(unit).standing().order_by("pk").values_list("wording", "unit_word", "code", "reason")
+        return {(wording, unit_word): Chosen(code, reason) for wording, unit_word, code, reason in rows}
 
 
 def known_figures() -> list[KnownFigure]:
@@ -54,31 +87,58 @@ class Records:
         self.figures = {figure.code: figure for figure in all_figures()}
 
     @cached_property
+    def _all(self) -> list[Unit]:
+        units = Unit.objects.filter(level__in=(Unit.Level.COUNTY, Unit.Level.TOWNSHIP))
+        return list(units.select_related("area", "parent").order_by("-position"))
+
+    @property
+    def named(self) -> list[str]:
+        """The counties and towns that a page may name, ours or not."""
+        return [unit.area.name for unit in self._all]
+
+    @cached_property
     def below(self) -> dict[str, Unit]:
-        """The unions of counties and towns by the name of their area."""
-        levels = (Unit.Level.COUNTY, Unit.Level.TOWNSHIP)
-        units = Unit.objects.within(self.unit).exclude(pk=self.unit.pk).filter(level__in=levels)
-        return {unit.area.name: unit for unit in units.select_related("area").order_by("-position")}
+        """The unions of counties and towns below, by the name of their area."""
+        ours = [unit for unit in self._all if self.unit.holds(unit.position) and unit != self.unit]
+        return {unit.area.name: unit for unit in ours}
 
     @property
     def places(self) -> list[str]:
         return list(self.below)
 
-    def computed(self, code: str):
-        """The value for the whole, None where no record stands behind it; money in yuan."""
-        return self._value(code, self.unit)
+    def unit_of(self, asked: Asked) -> Unit | None:
+        return self.below.get(asked.place) if asked.place else self.unit
 
-    def computed_at(self, code: str, place: str):
-        """The value for one county or town, None where it is not ours or has no record."""
-        unit = self.below.get(place)
-        return self._value(code, unit) if unit else None
+    def period_of(self, asked: Asked) -> Period | None:
+        """The year or the part of it that is asked for; None where there are no such days."""
+        year = asked.year or self.period.start.year
+        return asked.when.of(year) if asked.when else Period.year(year)
 
-    def _value(self, code, unit):
-        figure, scope = self.figures[code], reckoning.scope_of(unit)
-        with sight.system("review"):
-            if not figure.listed(self.period, scope).exists():
-                return None
-            return figure.value(self.period, scope)
+    def values(self, asked: Collection[Asked]) -> Mapping[Asked, Any]:
+        """The values of all that a page speaks of, money in yuan; what no record stands behind is left out.
+
+        Two questions to the database for each figure and period, however many claims and counties there are.
+        """
+        together: dict[tuple[str, Period], list[Asked]] = defaultdict(list)
+        for each in asked:
+            if self.unit_of(each) is not None and (period := self.period_of(each)) is not None:
+                together[each.code, period].append(each)
+        found: dict[Asked, Any] = {}
+        for (code, period), group in sorted(together.items()):
+            found |= self._values(self.figures[code], period, group)
+        return found
+
+    def _values(self, figure, period: Period, group: list[Asked]) -> dict[Asked, Any]:
+        whole = [each for each in group if not each.place]
+        found: dict[Asked, Any] = {}
+        if whole:
+            answer = reckoning.answer(figure, self.unit, period)
+            found |= dict.fromkeys(whole, answer.value) if answer.records else {}
+        if parts := [each for each in group if each.place]:
+            units = list(dict.fromkeys(self.below[each.place] for each in parts))
+            values = {part.unit: part.value for part in reckoning.by_unit(figure, self.unit, period, units)}
+            found |= {each: value for each in parts if (value := values[self.below[each.place]])}
+        return found
 
 
 # What a reader is shown
@@ -93,43 +153,29 @@ class Piece:
 
 
 def lines_of(checked: Checked) -> list[list[Piece]]:
-    """The page line by line, each cut where a claim's number stands."""
-    numbers: dict[int, list[tuple[int, str]]] = {}
+    """The page line by line, each cut where a claim's number begins."""
+    numbers: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for place, each in enumerate(checked.judged, start=1):
-        numbers.setdefault(each.claim.line, []).append((place, written(each.claim)))
-    lines = checked.text.splitlines()
-    return [_cut(line, numbers.get(at, [])) for at, line in enumerate(lines, start=1)]
+        columns = [column for line, column in each.claim.spots if line == each.claim.line]
+        numbers[each.claim.line].append((columns[0], columns[-1] + 1, place))
+    return [_cut(line, sorted(numbers[at])) for at, line in enumerate(split(checked.text), start=1)]
 
 
-def written(claim) -> str:
-    """The number of a claim as it is printed: what its text holds between the words before and after."""
-    begin = len(_bare(claim, claim.before, str.lstrip))
-    end = len(claim.text) - len(_bare(claim, claim.after, str.rstrip))
-    return claim.text[begin:end] if begin < end else claim.text
+def split(text: str) -> list[str]:
+    """The lines of a page as the reading counts them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _bare(claim, words, strip) -> str:
-    """`words` without what the text of the claim was stripped of."""
-    for length in range(len(words) + 1):
-        rest = words[length:] if strip is str.lstrip else words[: len(words) - length]
-        fits = claim.text.startswith if strip is str.lstrip else claim.text.endswith
-        if fits(rest):
-            return rest
-    return ""
+def written(checked: Checked, claim) -> str:
+    """The number of a claim as it is printed, over the line's end where it is broken."""
+    lines = split(checked.text)
+    return "".join(lines[line - 1][column] for line, column in dict.fromkeys(claim.spots))
 
 
-def _cut(line, numbers) -> list[Piece]:
+def _cut(line: str, numbers: list[tuple[int, int, int]]) -> list[Piece]:
     pieces, at = [], 0
-    for place, number in numbers:
-        begin = line.find(number, at)
-        if begin < 0:
-            number = _beginning(line[at:], number)
-            begin = line.rfind(number) if number else len(line)
-        pieces += [Piece(line[at:begin]), Piece(number, place)]
-        at = begin + len(number)
-    return [piece for piece in chain(pieces, [Piece(line[at:])]) if piece.text]
-
-
-def _beginning(line, number) -> str:
-    """As much of a number as stands at the end of a line, where it is broken."""
-    return next((number[:n] for n in range(len(number), 0, -1) if line.endswith(number[:n])), "")
+    for begin, end, place in numbers:
+        begin, end = max(at, begin), max(at, end)
+        pieces += [Piece(line[at:begin]), Piece(line[begin:end], place)]
+        at = end
+    return [piece for piece in (*pieces, Piece(line[at:])) if piece.text]

@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from . import views
+from .views import choices, reading
 
 app_name = "review"
-urlpatterns = [path("reading", views.Reading.as_view(), name="reading")]
+urlpatterns = [
+    path("reading", reading.Reading.as_view(), name="reading"),
+    path("reading/choice", reading.Choosing.as_view(), name="choose"),
+    path("choices/", choices.ChoiceList.as_view(), name="choices"),
+    path("choices/<int:pk>/revocation", choices.Revoke.as_view(), name="revoke"),
+]

@@ -8,21 +8,24 @@ from django.utils.translation import gettext_lazy as _
 
 from gonghui.desks.figures.rulebook import SEAL_READERS
 from gonghui.desks.figures.views import ASKERS
-from gonghui.foundation.accounts.roles import FINANCE_ROLES, Role
+from gonghui.foundation.accounts.roles import ARRANGERS, FINANCE_ROLES, STAFF, Role
 from gonghui.foundation.documents.blanks.rulebook import READERS as TEMPLATE_READERS
 from gonghui.foundation.documents.exports.rulebook import APPROVERS
 from gonghui.foundation.documents.facts.rulebook import FACT_READERS
 from gonghui.foundation.funds.rulebook.limits import LIMIT_READERS
 from gonghui.foundation.notices.rulebook import PUBLISHERS
+from gonghui.programs.hardship.models import FileConflict
 from gonghui.programs.hardship.models.helping import helps_somebody
 from gonghui.programs.hardship.models.transfer import DECIDERS
 from gonghui.programs.hardship.rulebook import SEEN_BY
 from gonghui.programs.hardship.sheets.national import ASKERS as ASKERS_OF_FILES
 
+from .queues.asking import DISCREPANCIES, INQUIRIES
 from .queues.figures import DIFFERENCES, MONTHS, RESTATEMENTS
-from .queues.hardship import ARRIVALS, CHANGES, FILES, GRANTS, TRANSFERS
+from .queues.hardship import ARRIVALS, CHANGES, CONFLICTS, FILES, GRANTS, TRANSFERS
 from .queues.money import BATCHES, LIMITS
 from .queues.papers import EXPORTS, FACTS, OBJECTIONS, TEMPLATES
+from .queues.posts import RESETS
 from .queues.queue import Queue
 from .queues.rights import ERASURES, REQUESTS
 from .queues.seasons import CAMPAIGNS, PROJECTS, RELIEFS
@@ -52,6 +55,7 @@ BUSINESS = (
     Entry(_("家庭变动"), "hardship:changes", "users", SEEN_BY, CHANGES),
     Entry(_("档案转出"), "hardship:transfers", "arrows-left-right", DECIDERS, TRANSFERS),
     Entry(_("档案转入"), "hardship:arrivals", "transfer-in", DECIDERS, ARRIVALS),
+    Entry(_("档案冲突"), "hardship:conflicts", "alert-triangle", FileConflict.seen_by.roles, CONFLICTS),
     Entry(_("帮扶发放"), "hardship:grants", "coin-yuan", SEEN_BY, GRANTS),
     Entry(_("应急慰问"), "hardship:reliefs", "first-aid-kit", SEEN_BY, RELIEFS),
     Entry(_("四季送"), "hardship:campaigns", "calendar-event", SEEN_BY, CAMPAIGNS),
@@ -59,8 +63,8 @@ BUSINESS = (
     Entry(_("我帮扶的家庭"), "hardship:helped", "home-heart", holds=helps_somebody),
     Entry(_("资金发放"), "funds:batches", "building-bank", MONEY, BATCHES),
     Entry(_("资金台账"), "funds:ledger", "wallet", MONEY),
-    Entry(_("受助回访"), "funds:rounds", "message-question", (Role.AUDITOR,)),
-    Entry(_("差异核查"), "funds:discrepancies", "zoom-question", (Role.AUDITOR,)),
+    Entry(_("受助回访"), "funds:rounds", "message-question", (Role.AUDITOR,), INQUIRIES),
+    Entry(_("差异核查"), "funds:discrepancies", "zoom-question", (Role.AUDITOR,), DISCREPANCIES),
     Entry(_("发放限额"), "funds:limits", "calculator", LIMIT_READERS, LIMITS),
     Entry(_("回避"), "hardship:recusals", "hand-stop", SEEN_BY),
     Entry(_("公示与异议"), "notices:notices", "speakerphone", PUBLISHERS, OBJECTIONS),
@@ -81,5 +85,10 @@ PERSONAL = (
     Entry(_("敏感信息查看记录"), "privacy:looks", "eye", (Role.DPO,)),
     Entry(_("到期匿名处理"), "privacy:erasures", "eraser", (Role.DPO, Role.CITY_APPROVER), ERASURES),
 )
-DESK = (Entry(_("岗位交接"), "workbench:hand_overs", "arrows-exchange"),)
+DESK = (
+    Entry(_("人员与岗位"), "staff:posts", "users-group", ARRANGERS),
+    Entry(_("岗位邀请"), "staff:invitations", "user-plus", ARRANGERS),
+    Entry(_("岗位交接"), "workbench:hand_overs", "arrows-exchange"),
+    Entry(_("二次验证重置"), "staff:resets", "shield-lock", STAFF, RESETS),
+)
 GROUPS = ((_("业务办理"), BUSINESS), (_("统计与公开"), PUBLIC), (_("个人信息保护"), PERSONAL), (_("岗位"), DESK))

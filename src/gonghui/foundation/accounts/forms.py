@@ -36,6 +36,12 @@ class CodeForm(forms.Form):
     )
 
 
+class EnrolmentForm(forms.Form):
+    """一次性登记码: what two persons issued when a second factor was reset."""
+
+    code = forms.CharField(label=_("一次性登记码"), max_length=40, widget=forms.TextInput({"autocomplete": "off"}))
+
+
 class SettingsForm(forms.ModelForm):
     """个人设置: what a person may change about herself."""
 

@@ -21,10 +21,13 @@ from gonghui.foundation.organisations import sight
 from gonghui.foundation.policies.remembering import days_remembered
 
 from . import sessions
-from .models import Post
+from .models import Enrolment, Post
 
 ALWAYS = {"account_logout", "ui:large", "ui:language", "set_language", "csp_report", "alive"}
+WATCHED = {"alive", "ready"}
+"""What watchers ask must be answered while the database is away: no transaction is opened for it."""
 ENROLMENT = ALWAYS | {"mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes", "account_reauthenticate"}
+ENROLMENT_CODE = "accounts_enrolment"
 WITHOUT_POST = ENROLMENT | {"accounts_posts", "mfa_download_recovery_codes"}
 
 
@@ -36,6 +39,8 @@ class PostMiddleware:
 
     def __call__(self, request):
         request.post, request.posts = None, []
+        if _page(request) in WATCHED:
+            return self.get_response(request)
         if "\0" in request.path_info:
             raise Http404  # no record is called so, and the database refuses the question
         with transaction.atomic(), days_remembered():
@@ -74,14 +79,25 @@ class PostMiddleware:
     def _enrol(self, request, page):
         if is_mfa_enabled(request.user) and page not in ALWAYS:
             return _sign_out(request, _("请重新登录,并完成二次验证。"))
+        if _owes_a_code(request) and page not in ALWAYS:
+            return self.get_response(request) if page == ENROLMENT_CODE else _go(request, ENROLMENT_CODE)
         return self.get_response(request) if page in ENROLMENT else _go(request, "mfa_activate_totp")
 
 
 def _owes_second_factor(request, held) -> bool:
-    """Staff who came in by password have to show or enrol a second factor before any other page."""
+    """Staff who came in by password have to show or enrol a second factor before any other page.
+
+    So has who begins on a later day: she enrols while it is she who was just invited.
+    """
     if sessions.has_second_factor(request) or sessions.came_by_phone(request):
         return False
-    return any(post.is_staff for post in held)
+    is_staff = any(post.is_staff for post in held)
+    return is_staff or Post.objects.staff().not_over(timezone.localdate()).filter(user=request.user).exists()
+
+
+def _owes_a_code(request) -> bool:
+    """Whose second factor was reset shows the one-time code before she enrols another."""
+    return not sessions.may_enrol(request) and Enrolment.objects.filter(user=request.user).exists()
 
 
 def _page(request) -> str:

@@ -87,9 +87,27 @@ class User(AbstractBaseUser):
 
 
 class PostQuerySet(models.QuerySet):
+    def visible_to(self, by):
+        """The posts of an arranger's own unit and below; for everyone else her own."""
+        if by.role not in ARRANGERS:
+            return self.filter(user=by.user_id)
+        return self.filter(unit__position__range=(by.unit.position, by.unit.last))
+
+    def matching(self, text):
+        """Posts of a person or in a unit whose name holds the text."""
+        return self.filter(Q(user__name__contains=text) | Q(unit__name__contains=text))
+
+    def not_over(self, day):
+        """Posts that run on a day or begin later."""
+        return self.filter(withdrawn_on__isnull=True).exclude(ends_on__lt=day)
+
+    def over(self, day):
+        """Posts that ended before a day, or were withdrawn."""
+        return self.filter(Q(ends_on__lt=day) | Q(withdrawn_on__isnull=False))
+
     def held_on(self, day):
         """Posts that run on a day, of people who may sign in."""
-        return self.filter(starts_on__lte=day, user__is_active=True).exclude(ends_on__lt=day)
+        return self.not_over(day).filter(starts_on__lte=day, user__is_active=True)
 
     def staff(self):
         return self.filter(role__in=STAFF)
@@ -103,6 +121,7 @@ class PostQuerySet(models.QuerySet):
 class Post(models.Model):
     """岗位: a role that a person holds in a unit, from a day to a day; `by` in every action.
 
+    Withdrawn, it opens nothing from the next request on, whatever its days say.
     Acted from by a stand-in, it is the same post with her as `user` (see `held_by`), so four eyes count persons.
     """
 
@@ -112,6 +131,7 @@ class Post(models.Model):
     title = models.CharField(_("部门或职务"), max_length=40, blank=True)
     starts_on = models.DateField(_("起始日期"))
     ends_on = models.DateField(_("终止日期"), null=True, blank=True)
+    withdrawn_on = models.DateField(_("停用日期"), null=True, blank=True, editable=False)
 
     stands_in_for: User | None = None
     objects = PostQuerySet.as_manager()
@@ -132,12 +152,18 @@ class Post(models.Model):
                     ("role", RangeOperators.EQUAL),
                     (DAYS, RangeOperators.OVERLAPS),
                 ],
+                condition=Q(withdrawn_on__isnull=True),
                 violation_error_message=_("此人在该工会的同一岗位上已有任期,起止日期不能重叠。"),
             ),
         ]
 
     def __str__(self):
         return " ".join(str(part) for part in (self.unit.short_name, self.title, self.get_role_display()) if part)
+
+    @property
+    def position(self) -> int:
+        """Where its unit stands: rules ask a post as they ask a record."""
+        return self.unit.position
 
     @property
     def sees_below(self) -> bool:
@@ -190,10 +216,7 @@ class StandIn(models.Model):
             ),
             ExclusionConstraint(
                 name="accounts_standin_one_at_a_time",
-                expressions=[
-                    ("post", RangeOperators.EQUAL),
-                    (DAYS, RangeOperators.OVERLAPS),
-                ],
+                expressions=[("post", RangeOperators.EQUAL), (DAYS, RangeOperators.OVERLAPS)],
                 condition=Q(ended_on__isnull=True),
                 violation_error_message=_("这一岗位在这段时间已有代岗人。"),
             ),
@@ -249,9 +272,30 @@ class PhoneCode(models.Model):
     tries = models.SmallIntegerField(_("已试次数"), default=0)
 
     may_be_deleted = True
+    indexes_kept = ("mobile_index",)
 
     class Meta:
         verbose_name = _("短信验证码")
+
+    def __str__(self):
+        return f"{self.expires_at:%H:%M}"
+
+
+class Enrolment(models.Model):
+    """一次性登记码: after a reset, a password alone enrols no second factor; the code that two persons issued does.
+
+    Deleted when a second factor is enrolled.
+    """
+
+    user = models.OneToOneField(User, models.PROTECT, related_name="enrolment", verbose_name=_("人员"))
+    digest = models.CharField(max_length=64, editable=False)
+    expires_at = models.DateTimeField(_("失效时间"))
+    tries = models.SmallIntegerField(_("已试次数"), default=0)
+
+    may_be_deleted = True
+
+    class Meta:
+        verbose_name = _("一次性登记码")
 
     def __str__(self):
         return f"{self.expires_at:%H:%M}"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gonghui.kernel.announcing import announce
 
 from . import sessions
-from .actions import system_post
+from .actions import end_enrolment, system_post
 from .models import Post, User
 
 
@@ -58,6 +58,7 @@ def second_factor_removed(sender, request, user, authenticator, **kwargs):
 
 def tell_of_second_factor(user, kind: str) -> None:
     """A second factor has been enrolled; the library would tell of it only after the transaction."""
+    end_enrolment(user)
     _tell(user, _post_of(user), "add_second_factor", _("登记二次验证"), {"type": kind}, kind="edit")
 
 

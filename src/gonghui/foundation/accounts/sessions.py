@@ -3,6 +3,7 @@
 from django.conf import settings
 
 BEGAN, BY_PHONE, FACTOR, POST = "began", "by_phone", "second_factor", "post"
+MAY_ENROL = "may_enrol"
 
 
 def begin(request, now: float, by_phone: bool) -> None:
@@ -23,6 +24,15 @@ def note_second_factor(request, user) -> None:
 
 def has_second_factor(request) -> bool:
     return request.user.is_authenticated and request.session.get(FACTOR) == request.user.pk
+
+
+def open_enrolment(request) -> None:
+    """The person has shown the one-time code that a reset left her."""
+    request.session[MAY_ENROL] = request.user.pk
+
+
+def may_enrol(request) -> bool:
+    return request.session.get(MAY_ENROL) == request.user.pk
 
 
 def came_by_phone(request) -> bool:

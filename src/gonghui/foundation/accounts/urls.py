@@ -27,6 +27,7 @@ urlpatterns = [
     path("mine/other-sessions/end", my_account.EndOtherSessions.as_view(), name="accounts_end_sessions"),
     path("mine/stand-ins/new", my_account.ArrangeStandIn.as_view(), name="accounts_stand_in"),
     path("mine/stand-ins/<int:pk>/end", my_account.EndStandIn.as_view(), name="accounts_end_stand_in"),
+    path("factors/code", second_factor.ShowEnrolmentCode.as_view(), name="accounts_enrolment"),
     path("factors", factors.index, name="mfa_index"),
     path("factors/totp/new", second_factor.EnrolAuthenticator.as_view(), name="mfa_activate_totp"),
     path("factors/totp/remove", totp.deactivate_totp, name="mfa_deactivate_totp"),

@@ -1,8 +1,6 @@
 """What is done with papers: attached to a record, handed out to who may see it, orphans swept away (X-R4, T20, T21)."""
 
-import hashlib
 from datetime import date, datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -41,11 +39,10 @@ def attach(record, upload, *, kind: str, by, on: date, note: str = "") -> Docume
         if Document.objects.of(record).count() >= (most := MOST_PER_RECORD.on(on)):
             raise TooMany(most=most)
         document = _described(record, examined, kind=kind, by=by, on=on, note=note)
-        with storing.keeping(document.stored_name, examined.content):
+        with sealed.keeping(document, examined.content):
             document.save()
             facts = {"file": document.original_name, "kind": kind, "of": [document.record_type, document.record_id]}
             announce("edit", document, by=by, on=on, name="attach", title=_("添加材料"), facts=facts)
-        transaction.on_commit(partial(storing.settle, document.stored_name))
     return document
 
 
@@ -68,7 +65,7 @@ def _described(record, examined: examining.Examined, *, kind: str, by, on: date,
         original_name=examined.name,
         media_type=examined.type.media_type,
         size=len(examined.content),
-        sha256=hashlib.sha256(examined.content).hexdigest(),
+        sha256=sealed.digest_of(examined.content),
         note=note,
         added_by=by.user_id,
         added_from=by.pk,
@@ -78,7 +75,7 @@ def _described(record, examined: examining.Examined, *, kind: str, by, on: date,
 
 def hand_out(document: Document, *, by, on: date) -> bytes:
     """The content of a paper, once it is written down who took it. Raises storing.FileMissing, storing.FileAltered."""
-    content = storing.content_of(document)
+    content = sealed.content_of(document)
     facts = {"file": document.original_name, "of": [document.record_type, document.record_id]}
     announce("read", document, by=by, on=on, name="hand_out", title=_("下载材料"), facts=facts)
     return content

@@ -1,14 +1,13 @@
-"""Files on disk: `papers/aa/bb/<uuid>`, written whole or not at all, never written over, read with their digest proven.
+"""Files on disk: `papers/aa/bb/<uuid>`, written whole or not at all, never written over but by `renew`.
 
 A file written for a transaction that has not ended has a second name under `pending/`; what a crash or a rollback
 leaves there is swept up later.
 """
 
-import hashlib
-import logging
+import fcntl
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,8 +15,6 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.kernel.refusals import Refusal
-
-log = logging.getLogger(__name__)
 
 
 class FileMissing(Refusal):
@@ -30,7 +27,7 @@ class FileAltered(Refusal):
 
 def path_of(name: uuid.UUID) -> Path:
     """Where the file of this stored name lies."""
-    return _root() / name.hex[:2] / name.hex[2:4] / str(name)
+    return root() / name.hex[:2] / name.hex[2:4] / str(name)
 
 
 @contextmanager
@@ -53,38 +50,52 @@ def settle(name: uuid.UUID):
 
 def remove(name: uuid.UUID):
     """Take away a file that belongs to no record."""
-    path_of(name).unlink(missing_ok=True)
+    with _held():
+        path_of(name).unlink(missing_ok=True)
     settle(name)
+
+
+def renew(path: Path, renewed: Callable[[bytes], bytes]):
+    """Put other bytes in the place of a file, at once; what is taken away meanwhile stays away."""
+    with _held(), suppress(FileNotFoundError):
+        content = renewed(path.read_bytes())
+        draft = root() / "renewed"
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+        _make_durable(path.parent)
 
 
 def waiting(*, since: float) -> list[uuid.UUID]:
     """Files written before the moment `since` (seconds) whose transaction was never said to have ended."""
     return [
         uuid.UUID(path.name)
-        for path in sorted(_root().glob("pending/*"))
+        for path in sorted(root().glob("pending/*"))
         if path.stat(follow_symlinks=False).st_mtime < since
     ]
 
 
-def content_of(document) -> bytes:
-    """The file of a paper. Raises FileMissing or FileAltered, and tells the operator."""
-    try:
-        content = path_of(document.stored_name).read_bytes()
-    except FileNotFoundError:
-        log.error("The file %s of paper %s is missing.", document.stored_name, document.pk)
-        raise FileMissing(document=document) from None
-    if hashlib.sha256(content).hexdigest() != document.sha256:
-        log.error("The file %s of paper %s is not what was stored.", document.stored_name, document.pk)
-        raise FileAltered(document=document)
-    return content
-
-
-def _root() -> Path:
+def root() -> Path:
+    """The folder of the papers."""
     return Path(settings.MEDIA_ROOT)
 
 
+@contextmanager
+def _held() -> Iterator[None]:
+    """Of those who take files away and those who renew them, one at a time."""
+    root().mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = os.open(root(), os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
 def _pending(name: uuid.UUID) -> Path:
-    return _root() / "pending" / str(name)
+    return root() / "pending" / str(name)
 
 
 def _write(name: uuid.UUID, content: bytes):

@@ -129,3 +129,15 @@ def spent_today(by, *, name: str) -> int:
 def _reveals_today(by):
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     return Entry.objects.by_user(by.user_id).filter(kind=Kind.REVEAL, at__gte=today)
+
+
+def witness_anew(unit, digests: dict[str, dict[str, str]], *, by, on, name: str, title, using: str) -> None:
+    """Write down the digests of records whose ciphertexts or indexes were renewed while what they say stayed the same.
+
+    For renewals by the owner of the database; whoever calls this has compared each record with the journal before.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        known = {"actor_id": by.user_id, "actor_name": by.user.name, "post_id": by.pk, "post_name": str(by)}
+        said = {"kind": Kind.EDIT, "name": name, "title": str(title), "record_type": unit._meta.label_lower}
+        body = {"digests": digests} if digests else {}
+        Entry.objects.using(using).create(on=on, record_id=unit.pk, body=body, **known, **said)

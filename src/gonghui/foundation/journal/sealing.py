@@ -96,22 +96,24 @@ def _unannounced_changes(using):
 
 
 def _changed(model, using):
-    remembered = _remembered(model, using)
+    found = remembered(model, using)
     for record in model.objects.using(using).order_by("pk").iterator(chunk_size=500):
-        if remembered.get(record.pk) != digest_of(record):
+        if found.get(record.pk) != digest_of(record):
             yield Fault("a record is not as the journal last saw it", f"{model._meta.label} {record}")
     there = set(model.objects.using(using).values_list("pk", flat=True))
-    for missing in sorted(set(remembered) - there):
+    for missing in sorted(set(found) - there):
         yield Fault("a record of the journal is gone", f"{model._meta.label} #{missing}")
 
 
-def _remembered(model, using):
+def remembered(model, using, record_id: int | None = None) -> dict[int, str]:
+    """The digests of a kind of record, or of one record, as the journal last saw them."""
     with connections[using].cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT ON (record_id) record_id, after FROM ("
             " SELECT id, record_id, after FROM journal_entry WHERE record_type = %(model)s AND after <> ''"
             " UNION ALL SELECT e.id, d.key::bigint, d.value FROM journal_entry e,"
-            " jsonb_each_text(e.body -> 'digests' -> %(model)s) d) seen ORDER BY record_id, id DESC",
-            {"model": model._meta.label_lower},
+            " jsonb_each_text(e.body -> 'digests' -> %(model)s) d) seen"
+            " WHERE %(one)s::bigint IS NULL OR record_id = %(one)s ORDER BY record_id, id DESC",
+            {"model": model._meta.label_lower, "one": record_id},
         )
         return dict(cursor.fetchall())

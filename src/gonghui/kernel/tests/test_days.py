@@ -57,9 +57,9 @@ def test_count_workdays_undoes_add_workdays():
 
 def test_add_workdays_refuses_a_year_without_data():
     with pytest.raises(NoCalendar) as refusal:
-        add_workdays(date(2027, 12, 30), 5)
+        add_workdays(date(2055, 12, 30), 5)
 
-    assert "2027" in str(refusal.value) or "2028" in str(refusal.value)
+    assert "2055" in str(refusal.value) or "2056" in str(refusal.value)
 
 
 def test_own_days_stand_above_the_calendar(own_days):

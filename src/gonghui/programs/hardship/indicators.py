@@ -281,7 +281,7 @@ for season, stem, title in ((None, "E.season", _("四季送")), *((s, f"E.season
     indicator(
         f"{stem}.persons", format_lazy(_("{season}服务"), season=title), unit_word="人次", counts=Sum("heads"),
         made_of=parts["persons"],
-        meaning=_("时期内发放登记的人次:个人一行一次,班组按人数;更正的在更正当日减去。"), **told,
+        meaning=_("时期内发放登记的人次,不是人数:同一人领几次计几次,班组按登记的人数计;更正的在更正当日减去。"), **told,
     )(partial(_given_out, season))  # fmt: skip
     indicator(
         f"{stem}.value", format_lazy(_("{season}物资价值"), season=title), unit_word="元", shown_in="万元", divisor=100,

@@ -1,6 +1,9 @@
 """`migrate` works as the owner, whoever calls it: the application role may not change the shape of the records."""
 
 from django.core.management.commands.migrate import Command as Migrate
+from django.db import connections
+
+from gonghui.config import readiness
 
 
 class Command(Migrate):
@@ -9,4 +12,6 @@ class Command(Migrate):
         parser.set_defaults(database="owner")
 
     def handle(self, *args, **options):
+        with connections["owner"].cursor() as cursor:
+            readiness.wait_no_longer_than(cursor)
         super().handle(*args, **{**options, "database": "owner"})

@@ -54,12 +54,13 @@ def _years_later(day: date, years: int) -> date:
     return day.replace(year=day.year + years, day=last)
 
 
-def past_their_time(on) -> list[HardshipArchive]:
-    """Files whose time is over and that nobody has proposed yet, oldest first, at most 200."""
+def past_their_time(unit, on) -> list[HardshipArchive]:
+    """Files of a unit and below whose time is over and that nobody has proposed yet, oldest first, at most 200."""
     label = HardshipArchive._meta.label_lower
     known = Erasure.objects.filter(record_type=label).exclude(state=ErasureState.REFUSED)
     begun_before = _years_later(on, -KEEP_APPLICATIONS.on(on))
-    found = HardshipArchive.objects.filter(OVER, begun_on__lt=begun_before).exclude(pk__in=known.values("record_id"))
+    found = HardshipArchive.objects.within(unit).filter(OVER, begun_on__lt=begun_before)
+    found = found.exclude(pk__in=known.values("record_id"))
     files = found.select_related("unit").order_by("begun_on", "pk")[: 5 * MOST]
     return [file for file in files if kept_until(file) < on][:MOST]
 
@@ -75,7 +76,7 @@ def propose(number: str, *, by, on, reason: str) -> Erasure:
     if len(reason.strip()) < 4:
         raise TooShort
     with sight.system("privacy"):
-        file = _file_past_its_time(number, on)
+        file = _file_past_its_time(number, by.unit, on)
         erasure = Erasure(number=next_number("X", on.year), begun_on=on, unit=by.unit, position=by.unit.position)
         erasure.record_type, erasure.record_id = file._meta.label_lower, file.pk
         erasure.record_number, erasure.reason, erasure.proposed_by = file.number, reason.strip(), by.user_id
@@ -87,8 +88,8 @@ def propose(number: str, *, by, on, reason: str) -> Erasure:
     return erasure
 
 
-def _file_past_its_time(number, on):
-    file = HardshipArchive.objects.select_for_update().filter(number=number.strip().upper()).first()
+def _file_past_its_time(number, unit, on):
+    file = HardshipArchive.objects.within(unit).select_for_update().filter(number=number.strip().upper()).first()
     if file is None:
         raise NoSuchFile(number=number[:32])
     until = kept_until(file)

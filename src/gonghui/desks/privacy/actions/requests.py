@@ -44,8 +44,9 @@ def ask(*, right: Right, text: str, by, on) -> RightsRequest:
 
 
 def lay_before_officers(record, on) -> None:
-    """Each data-protection officer sees it by an assignment of her own: her post opens no range of records."""
-    holders = set(Post.objects.held_on(on).filter(role=Role.DPO).values_list("user_id", flat=True))
+    """Each data officer at its unit or above sees it by an assignment: her post opens no range of records."""
+    officers = Post.objects.held_on(on).filter(role=Role.DPO, unit__in=record.unit.above())
+    holders = set(officers.values_list("user_id", flat=True))
     label = record._meta.label_lower
     rows = [Assignment(user_id=pk, record_type=label, record_id=record.pk, starts_on=on) for pk in sorted(holders)]
     for row in rows:

@@ -15,6 +15,7 @@ from gonghui.foundation.accounts.tests.people import come_in
 from gonghui.foundation.journal.actions import reveal
 from gonghui.foundation.members.models import Consent
 from gonghui.foundation.organisations import sight
+from gonghui.foundation.organisations.models import Unit
 from gonghui.foundation.organisations.tests.trees import a_tree
 from gonghui.programs.hardship import actions as hardship
 from gonghui.programs.hardship.tests.factories import Staff, a_number, a_post
@@ -123,3 +124,14 @@ def test_looks_name_who_revealed_what_and_why(world, draft):
 
     assert staff.county_operator.user.name in text
     assert "核对身份证号" in text
+
+
+@pytest.mark.usefixtures("draft")
+def test_looks_are_of_the_officers_own_range(world):
+    _staff, _worker, officer = world
+    with in_sight():
+        here, there = (a_post(Unit.objects.get(name=f"{name}总工会"), Role.DPO) for name in ("金寨县", "霍山县"))
+
+    shown = [come_in(post).get("/privacy/looks/").content.decode() for post in (officer, here, there)]
+
+    assert ["核对身份证号" in page for page in shown] == [True, True, False]

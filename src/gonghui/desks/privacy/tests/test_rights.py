@@ -192,6 +192,33 @@ def test_the_database_refuses_an_answer_without_words(worker, officer):
         RightsRequest.objects.filter(pk=asked.pk).update(state="answered")
 
 
+# An officer of a county
+
+
+@pytest.fixture
+def of_counties(tree):
+    """The data officers of Jinzhai and of Huoshan."""
+    return [a_post(tree[county], Role.DPO) for county in ("jinzhai", "huoshan")]
+
+
+def test_a_request_is_laid_before_the_officers_at_its_unit_and_above_alone(worker, officer, of_counties):
+    asked = actions.ask(right="copy", text="请给我一份复印件", by=worker, on=MAY_10)
+
+    seen = [list(RightsRequest.objects.visible_to(post)) for post in (officer, *of_counties)]
+
+    assert seen == [[asked], [asked], []]
+
+
+def test_an_officer_of_a_county_proposes_no_file_of_the_next_county(staff, of_counties):
+    here, there = of_counties
+    file = a_rejected_file(staff)
+
+    with pytest.raises(erasures.NoSuchFile):
+        erasures.propose(file.number, by=there, on=LATER, reason="保存期限已过")
+
+    assert (erasures.past_their_time(there.unit, LATER), erasures.past_their_time(here.unit, LATER)) == ([], [file])
+
+
 # Files past their time
 
 
@@ -200,11 +227,11 @@ def a_rejected_file(staff):
     return hardship.reject(file, by=staff.county_reviewer, on=MAY_12, reason="经核查不符合条件")
 
 
-def test_a_refused_application_is_past_its_time_after_two_years_and_a_file_on_record_is_not(staff):
+def test_a_refused_application_is_past_its_time_after_two_years_and_a_file_on_record_is_not(staff, officer):
     rejected, on_record = a_rejected_file(staff), a_file_on_record(staff, name="李在档")
 
-    assert [file.pk for file in erasures.past_their_time(LATER)] == [rejected.pk]
-    assert erasures.past_their_time(date(2023, 5, 1)) == []
+    assert [file.pk for file in erasures.past_their_time(officer.unit, LATER)] == [rejected.pk]
+    assert erasures.past_their_time(officer.unit, date(2023, 5, 1)) == []
     assert erasures.kept_until(on_record) is None
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
+from gonghui.foundation.accounts.models import Post
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.accounts.rules import has_role
 from gonghui.foundation.journal.models import Entry, Kind
@@ -112,7 +113,7 @@ class Withdraw(RequestStep):
 
 
 class Looks(ListPage):
-    """Every reveal of a secret, newest first: who, from which post, of which record, and why (O.1)."""
+    """Every reveal of a secret from posts of her unit and below, newest first: who, of which record, and why (O.1)."""
 
     declares = Declares("system", by=OFFICER, cites="O.1")
     title = _("敏感信息查看记录")
@@ -130,7 +131,10 @@ class Looks(ListPage):
 
     @property
     def visible(self):
-        return self.queryset
+        here = self.by.unit
+        with sight.system("privacy"):
+            posts = Post.objects.filter(unit__position__range=(here.position, here.last))
+            return self.queryset.filter(post_id__in=list(posts.values_list("pk", flat=True)))
 
 
 class ErasureList(ListPage):
@@ -153,7 +157,8 @@ class ErasureList(ListPage):
         past = []
         if self.by.role == Role.DPO:
             with sight.system("privacy"):
-                past = [(file.number, erasures.kept_until(file)) for file in erasures.past_their_time(self.today)]
+                found = erasures.past_their_time(self.by.unit, self.today)
+                past = [(file.number, erasures.kept_until(file)) for file in found]
         return super().get_context_data(**{"past": past, "may_propose": self.by.role == Role.DPO} | kwargs)
 
 

@@ -8,14 +8,8 @@ from itertools import combinations
 
 from gonghui.desks.review.reading.claims import Claim
 from gonghui.desks.review.reading.matching import plain_words
+from gonghui.desks.review.reading.wordings import LEADING
 
-LEADING = re.compile(
-    """(?:
-        一年来|全年|今年|本年度?|年内|截至目前|目前|全[国省市县区]|各级工会|[省市县区]总工会|[省市县区]总|各级|共计?|总共|合计
-      | 已|先后|成功|积极|分别|大力|开展了?|举办了?|组织了?|完成了?|实现|建成|打造|其中|有|的|了
-    )+""",
-    re.VERBOSE,
-)
 GENERIC = re.compile(
     """(?:
         参加|参与|参赛|参训|覆盖|惠及|受益|服务|培训|投入|发放|吸引|带动|组织|筹集|救助|慰问|开展|举办|赠送|走访|获|奖励|补助
@@ -61,7 +55,8 @@ def _subjects(claim: Claim, codes: list[str]) -> Iterator[tuple[str, str]]:
 
 def _scope(claim: Claim) -> tuple[Hashable, ...]:
     within = tuple(WITHIN.findall(claim.scope + claim.before))
-    return claim.unit_word, claim.qualifier == "rank", claim.year, claim.place, claim.span, claim.is_part, within
+    of = claim.year, claim.when, claim.place, claim.span
+    return claim.unit_word, claim.qualifier == "rank", *of, claim.is_part, within
 
 
 def _exclude(one: Claim, other: Claim) -> bool:

@@ -22,11 +22,12 @@ SLOGAN = re.compile(
 )
 ABSTRACT = re.compile(
     """机制|制度|体系|工程|行动|计划|任务|目标|能力|举措|措施|实事|大事|好事|领域|问题|清单|主题|建设|作用|关系|大局|中心
-      |纲要|规定|条例|责任|主线|政策|工作|内容|专项""",
+      |纲要|规定|条例|责任|主线|政策|工作(?![室者站])|内容|专项""",
     re.VERBOSE,
 )
 LISTED = re.compile("[\u4e00-\u9fa5”》)]{2}(?<!坚持)(?<!做到)(?<!突出)(?<!抓好)(?<!这)(?<!那)(?<!每)(?<!分)$")
 FRAMED = re.compile("(?:围绕|聚焦|紧扣|突出|坚持|锚定|把握|抓住|抓好|落实|按照|贯彻|瞄准|立足|从|分)[^,。;]{0,4}$")
+ENUMERATED = re.compile(r".(?:一|大(?![队学楼厅型赛会桥道]))|个\d")
 SUMMED = re.compile("时长|累计|服务|志愿|学习|培训|授课|讲授|录制")
 RANKED = re.compile(
     """(?:
@@ -42,7 +43,7 @@ AFTER_RANK = re.compile(
 
 def counts(number: Number, before: str, after: str) -> bool:
     """Whether the number is a claim, given the text of its sentence before it and after it."""
-    if number.qualifier == "at_most" or re.search(r"[A-Za-z+×·./_]$", before):
+    if number.qualifier == "at_most" or re.search(r"[A-Za-z×·./_]$|[\dA-Za-z]\+$", before):
         return False
     if number.qualifier == "rank":
         return is_rank(number, before, after)
@@ -57,7 +58,7 @@ def counts(number: Number, before: str, after: str) -> bool:
         return number.written != "十" and not re.match("[立效果功员本为长绩熟就品交都份型套群色才千批]", after)
     if SLOGAN.match(after):
         return False
-    if is_han and (re.match(r".[大一]|个\d", number.unit_word + after) or re.search("[数几]$", before)):
+    if is_han and (ENUMERATED.match(number.unit_word + after) or re.search("[数几]$", before)):
         return False
     if number.value <= 10 and ABSTRACT.match(after) and FRAMED.search(before):
         return False
@@ -76,7 +77,8 @@ def _is_spoken_count(number: Number, before: str, after: str) -> bool:
         return False
     if number.value == 1:
         is_chosen = re.match("[^,。;]{0,14}?(?:入选|荣获|获评|当选|被评为|被授予)|获|被", after)
-        return number.unit_word in ACTORS_AND_PLACES - {"支"} and bool(DOING.search(before) or is_chosen)
+        is_actor = number.unit_word in ACTORS_AND_PLACES - {"支"} and DOING.search(before)
+        return bool(is_actor or is_chosen)
     if number.value > 10:
         return not ABSTRACT.search(phrase[:4])
     if number.unit_word in ACTORS_AND_PLACES:

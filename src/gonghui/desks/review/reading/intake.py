@@ -4,11 +4,12 @@ What cannot be read gets a sentence that says the cure.
 """
 
 import codecs
-import io
+import os
+import signal
 import subprocess
 import sys
+import threading
 import unicodedata
-import zipfile
 from os import PathLike
 from pathlib import Path
 
@@ -16,11 +17,12 @@ from django.utils.translation import gettext as _
 
 from gonghui.kernel.refusals import Refusal
 
-MOST_BYTES = 20 * 2**20
-MOST_CHARACTERS = 500_000
-MOST_UNPACKED = 40 * 2**20
-MOST_ENTRIES = 2_000
+from . import limits
+from .limits import MOST_BYTES, MOST_CHARACTERS
+
 SECONDS = 40
+PLACES = threading.BoundedSemaphore(4)
+CHILD = (sys.executable, "-I", "-m", "gonghui.desks.review.reading.papers")
 COMMON = frozenset("的一是在年工会和了有人为全职")
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 
@@ -67,7 +69,7 @@ def _kind(content: bytes) -> str:
     if b"%PDF-" in content[:1024]:
         return "pdf"
     if content.startswith(b"PK\x03\x04"):
-        return _checked_docx(content)
+        return "docx"
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(_("这是旧版的 Word、WPS 或 Excel 文件。请在办公软件中另存为 .docx 再核对。"))
     if content.startswith(b"{\\rtf"):
@@ -75,23 +77,6 @@ def _kind(content: bytes) -> str:
     if content.startswith(PICTURES) or content[8:12] == b"WEBP":
         raise Unreadable(_("这是图片,没有文字。请先做文字识别(OCR),或使用原来的 Word 文件。"))
     return "text"
-
-
-def _checked_docx(content: bytes) -> str:
-    """Counts and sizes are looked at before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OverflowError) as error:
-        raise Unreadable(_("Word 文件已损坏,打不开。请在办公软件中打开并重新保存为 .docx。")) from error
-    if "word/document.xml" not in {entry.filename for entry in entries}:
-        raise Unreadable(_("这不是 Word 文件(.docx)。请使用文本、Markdown、.docx、网页或文字版 PDF。"))
-    body = [entry for entry in entries if entry.filename in ("word/document.xml", "word/styles.xml")]
-    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in body) > MOST_UNPACKED:
-        raise Unreadable(_("Word 文件解开后太大。请删去不需要的内容,或另存为纯文本再核对。"))
-    if any(entry.flag_bits & 1 for entry in body):
-        raise Unreadable(_("文件有密码。请先去掉密码再核对。"))
-    return "docx"
 
 
 def _decoded(content: bytes) -> str:
@@ -128,18 +113,40 @@ def _is_html(text: str) -> bool:
 
 def _unpacked(content: bytes, kind: str) -> str:
     """The text by a child with limits on memory and time: a broken or hostile paper ends the child, not us."""
-    command = [sys.executable, "-m", "gonghui.desks.review.reading.papers", kind]
+    if not PLACES.acquire(timeout=SECONDS):
+        raise Unreadable(_("现在核对的人太多,请过一会儿再试。"))
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise Unreadable(_("文件太复杂,%d 秒内没有读完。请另存为纯文本再核对。") % SECONDS) from error
-    if done.returncode == 3:
-        raise Unreadable(_("文件有密码。请先去掉密码再核对。"))
-    if done.returncode == 4:
-        raise Unreadable(_("文件太大:文字超过五十万字,请分成几份再核对。"))
-    if done.returncode != 0:
-        raise Unreadable(_("文件已损坏,读不出文字。请在办公软件中打开并重新保存,或另存为纯文本。"))
-    return done.stdout.decode("utf-8", "replace")
+        status, said = _by_a_child(content, kind)
+    finally:
+        PLACES.release()
+    if status != 0:
+        raise Unreadable(_refused(status))
+    return said.decode("utf-8", "replace")
+
+
+def _by_a_child(content: bytes, kind: str) -> tuple[int, bytes]:
+    """Its status and what it said; in a session of its own, without our environment, where keys may stand."""
+    pipe, environment = subprocess.PIPE, {"PATH": os.defpath, "LANG": "C.UTF-8"}
+    with subprocess.Popen(
+        (*CHILD, kind), stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, start_new_session=True, env=environment
+    ) as child:
+        try:
+            said, _nothing = child.communicate(content, timeout=SECONDS)
+        except subprocess.TimeoutExpired as error:
+            os.killpg(child.pid, signal.SIGKILL)
+            raise Unreadable(_refused(-signal.SIGXCPU)) from error
+        return child.returncode, said
+
+
+def _refused(status: int) -> str:
+    return {
+        limits.PASSWORD: _("文件有密码。请先去掉密码再核对。"),
+        limits.TOO_LONG: _("文件太大:文字超过五十万字,请分成几份再核对。"),
+        limits.NOT_WORD: _("这不是 Word 文件(.docx)。请使用文本、Markdown、.docx、网页或文字版 PDF。"),
+        limits.TOO_LARGE: _("Word 文件解开后太大。请删去不需要的内容,或另存为纯文本再核对。"),
+        limits.MACRO: _("Word 文件含有宏(程序)。请另存为不含宏的 .docx 再核对。"),
+        -signal.SIGXCPU: _("文件太复杂,%d 秒内没有读完。请另存为纯文本再核对。") % SECONDS,
+    }.get(status, _("文件已损坏,读不出文字。请在办公软件中打开并重新保存,或另存为纯文本。"))
 
 
 def _no_text(kind: str) -> str:

@@ -23,8 +23,16 @@ SAME_WORD = (
 ACTS = ("救助", "慰问", "走访", "结对", "培训", "法援", "新增", "新建", "体检", "脱困|解困|脱贫|销号", "现有|共有|尚有")
 ACTS += ("送|赠", "贷", "筹集|募集|争取", "档案", "申请", "参保")
 NARROWER = re.compile(
-    """深度|相对|意外致困|大病|患病|医疗|助学|子女|临时|生活救助|就业|单亲|因病|农民工|低保|边缘|女职工|残疾|应急|法律"""
+    """深度|相对|意外致困|大病|患病|医疗|助学|子女|临时|生活救助|就业|单亲|因病|农民工|低保|边缘|女职工|残疾|应急|法律
+      |环卫|劳模|新业态|货车|快递|骑手|医护|企业|基金|账户
+      |拨|配套|募|筹|争取|捐|预算|(?<!高)标准|到账"""
 )
+NOT_THE_WHOLE = re.compile(
+    """(?:人均|户均|平均|每[人户名位个]|最[高低多少大小]|单[笔户]|余额|结余|占)[^,。;]*$
+      |(?:较|比|同比|环比)[^,。;]*(?:多|少|增|减|升|降|高|低)[^,。;]*$""",
+    re.VERBOSE,
+)
+DONE = {"救助": "惠及|受益|发放"}
 REACH = 60
 
 
@@ -43,9 +51,7 @@ class KnownFigure:
 
 
 def candidates(claim: Claim, known: Iterable[KnownFigure]) -> list[str]:
-    """The codes that fit best: one is clear, several are ambiguous. A claim of another year fits none."""
-    if claim.year is not None:
-        return []
+    """The codes that fit best: one is clear, several are ambiguous."""
     scored = [(score, figure.code) for figure in known if (score := _score(claim, figure)) > 0]
     best = max((score for score, _ in scored), default=0)
     return [code for score, code in scored if score == best]
@@ -60,15 +66,27 @@ def plain_words(text: str) -> str:
 
 def _score(claim: Claim, figure: KnownFigure) -> int:
     near, wide = plain_words(claim.before + claim.after), plain_words(claim.scope[-REACH:])
-    if not _same_unit(claim, figure) or (claim.span and figure.kind != "stock"):
+    if (
+        not fits_unit(claim, figure.unit_word)
+        or (claim.span and figure.kind != "stock")
+        or NOT_THE_WHOLE.search(claim.before)
+    ):
         return 0
     phrases = figure.phrases()
     told = "".join(phrases)
     if _acts(near) and _acts(told) and not _acts(near) & _acts(told):
         return 0
-    if any(word not in told for word in NARROWER.findall(near)):
+    if any(word not in told for word in NARROWER.findall(near)) or not _is_done(
+        figure, near + wide + plain_words(claim.tail)
+    ):
         return 0
     return max(_told(phrase, near, "" if claim.is_part else wide) for phrase in phrases)
+
+
+def _is_done(figure: KnownFigure, said: str) -> bool:
+    """What flows is done: a sentence that names whom it is done for, but no doing, speaks of something else."""
+    acts = _acts(plain_words(figure.name)) if figure.kind == "flow" else set()
+    return not acts or any(re.search(f"{act}|{DONE.get(act, act)}", said) for act in acts)
 
 
 def _told(phrase: str, near: str, wide: str) -> int:
@@ -87,7 +105,8 @@ def _acts(text: str) -> set[str]:
     return {act for act in ACTS if re.search(act, text)}
 
 
-def _same_unit(claim: Claim, figure: KnownFigure) -> bool:
-    if (claim.qualifier == "rank") != (figure.unit_word == "位"):
+def fits_unit(claim: Claim, unit_word: str) -> bool:
+    """Whether a figure in this unit word can be what the claim counts: 人 and 名 are one, a place is no number."""
+    if (claim.qualifier == "rank") != (unit_word == "位"):
         return False
-    return claim.unit_word == figure.unit_word or any({claim.unit_word, figure.unit_word} <= same for same in SAME_UNIT)
+    return claim.unit_word == unit_word or any({claim.unit_word, unit_word} <= same for same in SAME_UNIT)

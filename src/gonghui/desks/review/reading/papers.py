@@ -1,6 +1,6 @@
 """Text out of .docx, HTML and PDF. Runs as a child process of ``intake``: bytes in, UTF-8 text out, limits set first.
 
-Exit codes: 0 read, 3 has a password, 4 too much text; anything else: broken.
+Exit codes: 0 read, those of ``limits`` for what is refused; anything else: broken.
 """
 
 import io
@@ -13,9 +13,20 @@ from collections.abc import Callable, Iterator
 from lxml import etree, html
 from pypdf import PdfReader
 
+from gonghui.desks.review.reading.limits import (
+    MACRO,
+    MOST_CHARACTERS,
+    MOST_ENTRIES,
+    MOST_UNPACKED,
+    NOT_WORD,
+    PASSWORD,
+    TOO_LARGE,
+    TOO_LONG,
+)
+
 MEMORY = 2**30
 CPU_SECONDS = 30
-MOST_CHARACTERS = 500_000
+BODY = ("word/document.xml", "word/styles.xml")
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 UNSEEN = {f"{WORD}del", f"{WORD}moveFrom", f"{WORD}instrText", FALLBACK}
@@ -29,11 +40,26 @@ def docx_text(content: bytes) -> str:
     """Paragraphs and tables in order; headings begin with #, deleted and hidden instructions are left out."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        _require_sound(archive.infolist())
         body = etree.fromstring(archive.read("word/document.xml"), parser).find(f"{WORD}body")
         names = archive.namelist()
         styles = etree.fromstring(archive.read("word/styles.xml"), parser) if "word/styles.xml" in names else None
     headings = {} if styles is None else dict(_heading_styles(styles))
     return "\n".join(_word_blocks(body, headings))
+
+
+def _require_sound(entries: list[zipfile.ZipInfo]) -> None:
+    """Names, counts and sizes are looked at before anything is unpacked; what is refused ends the child."""
+    names = {entry.filename for entry in entries}
+    body = [entry for entry in entries if entry.filename in BODY]
+    if any("vbaproject" in name.lower() for name in names):
+        sys.exit(MACRO)
+    if "word/document.xml" not in names:
+        sys.exit(NOT_WORD)
+    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in body) > MOST_UNPACKED:
+        sys.exit(TOO_LARGE)
+    if any(entry.flag_bits & 1 for entry in body):
+        sys.exit(PASSWORD)
 
 
 def html_text(content: bytes) -> str:
@@ -45,10 +71,10 @@ def html_text(content: bytes) -> str:
 
 
 def pdf_text(content: bytes) -> str:
-    """The text lines of every page. Exits 3 when the file has a password."""
+    """The text lines of every page."""
     reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
-        sys.exit(3)
+        sys.exit(PASSWORD)
     return "\n".join(page.extract_text() for page in reader.pages)
 
 
@@ -117,11 +143,12 @@ def _barred(rows: list[list[str]]) -> Iterator[str]:
 
 
 def main() -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     text = KINDS[sys.argv[1]](sys.stdin.buffer.read())
     if len(text) > MOST_CHARACTERS:
-        sys.exit(4)
+        sys.exit(TOO_LONG)
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))
 
 

@@ -18,16 +18,23 @@ INTENT = re.compile(
 )
 WISH = re.compile("[,;。:]?(?:要|确保|须|必须)")
 PAST_SPANS = re.compile(
-    "今年|本年|去年|上年|上一年|往年|累计(?=[^,。;]*$)|历年|以来|近[两二三四五六七八九十\\d]+年|[两二三四五六七八九十\\d]+年来|[两三四五六七八九十\\d]+年间|“?十[二三四]五”?(?:时期|期间)"
+    "今年|本年|去年同期|往年|累计(?=[^,。;]*$)|历年|(?<!今年)以来|近[两二三四五六七八九十\\d]+年|[两二三四五六七八九十\\d]+年来|[两三四五六七八九十\\d]+年间|“?十[二三四]五”?(?:时期|期间)"
+    "|本月|上月|当月|本周|本季度?(?=[,共发救])|当日|当天|今日|(?:元旦|春节|两节|国庆|五一|端午|中秋|暑期?|高温)[^,。;]{0,8}(?:期间|前后|前夕|之际)"
 )
-COMPARED = re.compile("(?:较|比|同比|与)(?:去年|上年|上一年|20\\d\\d年)(?:同期|末|底)?(?:相比)?")
+LAST_YEAR = re.compile("去年(?!同期)|上年(?!同期)|上一年")
+COMPARED = re.compile("(?:较|比|同比|与)(?:去年|上年|上一年|20\\d\\d年|上半年|上季度|上月)(?:同期|末|底)?(?:相比)?")
 PLACE = re.compile(
     "(?:^|[,。;:、()!?]|其中|在|由|以|如|为|对|向|至|全国)"
     "([\u4e00-\u9fa5]{1,3}?(?:县(?![区级域城])|区(?![域间块级属直])|镇(?!级)|乡(?![镇村级])|街道|市(?![场民级政容直区县总属])|市(?=总工会)))"
 )
+ABOVE = re.compile(
+    "(?:^|[,。;:])((?:全|我)[省国]|省总工会|全国总工会)(?=各级|工会|职工|共|总|累计|已|发放|救助|帮扶|新|困难)"
+)
+OURS = re.compile("全[市县区]|(?<![一-龥])[市县区]总(?:工会)?")
 COMMON = re.compile(
-    "(?:.*[是对在由以如为向至其中一二三四五六七八九十全各本该我外片社园小地景城校厂矿山老库新灾牧辖郊跨两个到超都门夜股上菜组织通过市县区共的和与及等级]|.*(?:工业园|开发|贫困|示范|工业|产业))"
-    "(?:县|区|镇|乡|街道|市)$"
+    "(?:.*[是对在由以如为向至其中一二三四五六七八九十全各本该我外两个到超都股上组织通过市县区共的和与及等级跨]"
+    "|.*(?:工业园|开发|贫困|示范|工业|产业))(?:县|区|镇|乡|街道|市)$"
+    "|.*[片社园小地景城校厂矿山老库新灾牧辖郊门夜菜](?:区|镇|乡|街道)$|(?:夜|菜|门|城|都|超|老|新|小)市$|(?:山|小|老|新)县$"
 )
 
 
@@ -70,26 +77,43 @@ def turns_ahead(sentence: str, year: int | None) -> bool:
 
 def other_year(said: str, year: int | None) -> int | None:
     """The year named before a number, when it is another than the page's; comparisons (较2020年) name none."""
-    named = [int(found) for found in re.findall(r"(?<!\d)((?:19|20)\d\d)年", COMPARED.sub("", said))]
+    named = [int(found) for found in re.findall(r"(?<!\d)((?:19|20)\d\d)年", without_comparisons(said))]
+    if not named and year and LAST_YEAR.search(without_comparisons(said)):
+        return year - 1
     return named[-1] if named and named[-1] != year else None
+
+
+def without_comparisons(said: str) -> str:
+    """The words but for what a number is only compared with: 较去年同期, 比2020年."""
+    return COMPARED.sub("", said)
 
 
 def home(found: list[Paragraph]) -> str:
     """The place whose federation publishes the page: 金寨县 of 金寨县总工会; empty when none is named at its head."""
-    named = [name for p in found[:4] if p.kind == "heading" for name in FEDERATION.findall(p.text)]
-    named = named or [name for p in found for name in FEDERATION.findall(p.text)]
+    if title := title_home(found):
+        return title
+    named = [name for p in found for name in FEDERATION.findall(p.text)]
     most = max(dict.fromkeys(named), key=named.count, default="")
     return named[0] if named and found[0].kind == "heading" else most if named.count(most) > 1 else ""
 
 
-def span(said: str) -> str:
-    """Another stretch of time than the page's year that the words before a number name last: 累计, 去年, 近三年."""
-    named = [match[0] for match in PAST_SPANS.finditer(COMPARED.sub("", said))]
+def title_home(found: list[Paragraph]) -> str:
+    """The place whose federation a title names."""
+    return next((name for p in found[:4] if p.kind == "heading" for name in FEDERATION.findall(p.text)), "")
+
+
+def span(said: str, year: int | None = None) -> str:
+    """Another stretch of time than the page's year that the words before a number name last: 累计, 近三年, 春节期间."""
+    said = without_comparisons(said).replace(f"{year}年以来", "")
+    named = [match[0] for match in PAST_SPANS.finditer(said)]
     return named[-1] if named and named[-1] not in ("今年", "本年") else ""
 
 
 def place(said: str, known: tuple[str, ...] = ()) -> str:
-    """The county, town or other city last spoken of; empty for the whole. ``known`` names are looked for anywhere."""
-    named = [match[1] for match in PLACE.finditer(said) if not COMMON.match(match[1])]
-    clause = re.split("[,。;:]", said)[-1]
-    return next((name for name in known if name in clause), named[-1] if named else "")
+    """The county, town or other city last spoken of, or 全省; empty for the whole. ``known`` names are looked for
+    anywhere."""
+    named = [(match.end(), match[1]) for match in PLACE.finditer(said) if not COMMON.match(match[1])]
+    named += [(match.end(), match[1]) for match in ABOVE.finditer(said)]
+    named += [(at + len(name), name) for name in known if (at := said.rfind(name)) >= 0]
+    named += [(match.end(), "") for match in OURS.finditer(said)]
+    return max(named, key=lambda each: (each[0], len(each[1])))[1] if named else ""

@@ -1,14 +1,22 @@
 """What waits for a post, kind by kind; a module for each office, which adds its kinds to QUEUES here."""
 
-from . import figures, hardship, money, papers, rights, seasons
+from . import asking, figures, hardship, money, papers, posts, rights, seasons
 from .money import unbatched
 from .queue import MOST, Queue, Task
 from .sent import sent_by
 
 __all__ = ["MOST", "QUEUES", "Queue", "Task", "open_to", "sent_by", "unbatched"]
 
-OFFICES = (hardship, seasons, money, papers, rights, figures)
-QUEUES: tuple[Queue, ...] = tuple(queue for office in OFFICES for queue in office.QUEUES)
+QUEUES: tuple[Queue, ...] = (
+    *hardship.QUEUES,
+    *seasons.QUEUES,
+    *money.QUEUES,
+    *asking.QUEUES,
+    *papers.QUEUES,
+    *rights.QUEUES,
+    *posts.QUEUES,
+    *figures.QUEUES,
+)
 
 
 def open_to(by) -> tuple[Queue, ...]:

@@ -2,10 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from gonghui.programs.hardship.models import AidGrant, Arrival, FileImport, HardshipArchive, HouseholdChange, Transfer
+from gonghui.programs.hardship.models import (
+    AidGrant,
+    Arrival,
+    FileConflict,
+    FileImport,
+    HardshipArchive,
+    HouseholdChange,
+    Transfer,
+)
 from gonghui.programs.hardship.models.transfer import DECIDERS
 from gonghui.programs.hardship.rulebook import AID, FILE, SEEN_BY
 from gonghui.programs.hardship.rulebook.changes import CHANGE
+from gonghui.programs.hardship.rulebook.conflicts import CONFLICT
 from gonghui.programs.hardship.rulebook.importing import CONFIRMERS, IMPORT
 from gonghui.programs.hardship.rulebook.transfers import ARRIVAL, TRANSFER
 
@@ -30,6 +39,10 @@ def _transfers(by, on):
 
 def _arrivals(by, on):
     return Arrival.objects.waiting_for(by).select_related("from_unit")
+
+
+def _conflicts(by, on):
+    return FileConflict.objects.waiting_for(by).select_related("file__unit")
 
 
 def _imports(by, on):
@@ -86,6 +99,16 @@ ARRIVALS = Queue(
     "hardship:arrival_",
     DECIDERS,
 )
+CONFLICTS = Queue(
+    _("档案冲突"),
+    "alert-triangle",
+    "hardship:conflicts",
+    CONFLICT,
+    _conflicts,
+    lambda conflict: (conflict.file.masked_name, str(conflict.file.unit)),
+    "hardship:conflict_",
+    FileConflict.seen_by.roles,
+)
 IMPORTS = Queue(
     _("档案导入"),
     "file-import",
@@ -96,4 +119,4 @@ IMPORTS = Queue(
     "hardship:import_",
     CONFIRMERS,
 )
-QUEUES = (FILES, CHANGES, TRANSFERS, ARRIVALS, GRANTS, IMPORTS)
+QUEUES = (FILES, CHANGES, TRANSFERS, ARRIVALS, CONFLICTS, GRANTS, IMPORTS)

@@ -1,5 +1,6 @@
 """工作台: what waits for me, with the days left; what I sent, and where it is now."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -12,7 +13,7 @@ from gonghui.kernel.workdays import NoCalendar
 from gonghui.programs.hardship.models import AidGrant
 from gonghui.programs.hardship.views.shown import FILE_TONES, GRANT_TONES
 
-from .. import queues
+from .. import keeping, queues
 
 SOON = 3
 """Working days."""
@@ -43,6 +44,7 @@ class Home(Page, TemplateView):
             total=len(tasks) + sum(queue.count(self.by, self.today) - queues.MOST for queue in full),
             unbatched=queues.unbatched(self.by),
             sent=[self._sent(record) for record in queues.sent_by(self.by)],
+            unkept=keeping.sentences(self.by, at=timezone.now()),
             news=Message.objects.visible_to(self.by).unread()[:5],
             **kwargs,
         )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.shortcuts import get_object_or_404, redirect
@@ -17,7 +18,9 @@ from gonghui.kernel.rules import rule
 
 from .. import actions, looks, sessions
 from ..forms import SettingsForm, StandInForm
-from ..models import StandIn
+from ..models import Post, StandIn
+
+FACTORS = {Authenticator.Type.TOTP: _("身份验证器应用"), Authenticator.Type.WEBAUTHN: _("通行密钥")}
 
 
 @rule("工作岗位本人")
@@ -79,7 +82,15 @@ class MyAccount(OwnPage, UpdateView):
 
     def get_context_data(self, **kwargs):
         arrangements = StandIn.objects.running().filter(post_id=self.by.pk, ends_on__gte=self.today)
-        return super().get_context_data(**{"arrangements": arrangements.select_related("user")} | kwargs)
+        posts = Post.objects.not_over(self.today).filter(user=self.request.user).select_related("unit")
+        mine = {"my_posts": posts.order_by("starts_on", "pk"), "factors": self._factors()}
+        return super().get_context_data(**{"arrangements": arrangements.select_related("user")} | mine | kwargs)
+
+    def _factors(self) -> list[str]:
+        """The second factors she has enrolled, in words."""
+        kinds = Authenticator.objects.filter(user=self.request.user).exclude(type=Authenticator.Type.RECOVERY_CODES)
+        held = set(kinds.values_list("type", flat=True))
+        return [str(title) for kind, title in FACTORS.items() if kind in held] or [str(_("未登记"))]
 
     def form_valid(self, form):
         user = form.save()

@@ -7,8 +7,15 @@ from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import FormView
 
-from .. import receivers
+from gonghui.kernel.pages.page import Declares
+
+from .. import actions, receivers, sessions
+from ..forms import EnrolmentForm
 
 
 class EnrolAuthenticator(ActivateTOTPView):
@@ -37,6 +44,29 @@ class RemovePasskey(RemoveWebAuthnView):
             messages.error(self.request, get_adapter().error_messages["cannot_delete_authenticator"])
             return redirect("mfa_list_webauthn")
         return super().form_valid(form)
+
+
+@method_decorator(sensitive_post_parameters("code"), name="dispatch")
+class ShowEnrolmentCode(FormView):
+    """Between the password and a new second factor after a reset: the one-time code."""
+
+    declares = Declares("person")
+    form_class = EnrolmentForm
+    template_name = "accounts/enrolment.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.is_authenticated or request.post is not None:
+            return redirect("/")
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        try:
+            actions.redeem_enrolment(self.request.user, form.cleaned_data["code"], at=timezone.now())
+        except actions.WrongEnrolmentCode as refusal:
+            form.add_error("code", str(refusal))
+            return self.form_invalid(form)
+        sessions.open_enrolment(self.request)
+        return redirect("mfa_activate_totp")
 
 
 def _count_as_shown(request, kind):

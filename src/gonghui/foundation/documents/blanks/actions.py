@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.numbering import next_number
-from gonghui.kernel.refusals import NotEntitled, Refusal
+from gonghui.kernel.refusals import NotEntitled, ReasonMissing, Refusal
 
 from .. import actions as papers
-from .. import storing
+from .. import sealed
 from ..models import Document, FormTemplate
 from . import examining
 from .registry import Blank, registered
@@ -30,10 +30,6 @@ class TooLarge(Refusal):
 
 class BegunAlready(Refusal):
     sentence = _("启用日期不能早于今天:已经打印的表不会改变。")
-
-
-class ReasonMissing(Refusal):
-    sentence = _("请写明理由(至少 4 个字)。")
 
 
 @transaction.atomic
@@ -65,7 +61,7 @@ def upload(blank: Blank, file, *, starts_on: date, note: str, by, on: date) -> F
 def confirm(template, *, by, on, opinion: str = ""):
     """Another person has seen it filled: it is used from its day on. Raises what proving refuses."""
     paper = file_of(template)
-    examining.prove(storing.content_of(paper), registered[template.kind])
+    examining.prove(sealed.content_of(paper), registered[template.kind])
     template.confirmed_by = by.user_id
     return {"opinion": opinion, "template": paper.original_name}
 

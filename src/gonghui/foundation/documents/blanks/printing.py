@@ -19,7 +19,7 @@ from gonghui.kernel.refusals import Refusal
 from gonghui.kernel.sheets import filling
 from gonghui.kernel.sheets.unreadable import Unreadable
 
-from .. import storing
+from .. import sealed
 from ..models import Document, FormTemplate
 from . import sentences
 from .drawing import shipped
@@ -180,8 +180,8 @@ def _files(rows) -> dict[int, Document]:
 def content_of(template) -> bytes:
     """The Word document of a template, a city's also for its counties. Raises storing.FileMissing, FileAltered."""
     with transaction.atomic(), sight.system("documents"):
-        return storing.content_of(_files([template])[template.pk])
+        return sealed.content_of(_files([template])[template.pk])
 
 
 def _taken(blank, row, files) -> InForce:
-    return InForce(row.number, storing.content_of(files[row.pk])) if row else InForce(SHIPPED, shipped(blank.kind))
+    return InForce(row.number, sealed.content_of(files[row.pk])) if row else InForce(SHIPPED, shipped(blank.kind))

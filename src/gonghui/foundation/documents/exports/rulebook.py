@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from gonghui.foundation.accounts.rules import Role, has_role, holds, the_system
+from gonghui.foundation.accounts.rules import Role, holds, the_system
 from gonghui.foundation.policies.rules import Policy
 from gonghui.kernel.rules import rule
 from gonghui.kernel.workflow import Step, Workflow
@@ -35,7 +35,8 @@ def another_than_who_asked(by, request):
 
 
 APPROVERS = (Role.COUNTY_APPROVER, Role.CITY_APPROVER)
-who_approves = (holds(*APPROVERS) | has_role(Role.DPO)) & another_than_who_asked
+DECIDERS = (*APPROVERS, Role.DPO)
+who_approves = holds(*DECIDERS) & another_than_who_asked
 
 S = ExportState
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.indicators import all_figures
 from gonghui.kernel.numbering import next_number
-from gonghui.kernel.refusals import NotEntitled, Refusal
+from gonghui.kernel.refusals import NotEntitled, ReasonMissing, Refusal
 
 from .. import actions as papers
 from ..models import Document, RecordedFact
@@ -34,10 +34,6 @@ class PaperMissing(Refusal):
 
 class KnownAlready(Refusal):
     sentence = _("{year} 年度已有核对过的同一认定;需要更正的,先作废原来的一条。")
-
-
-class ReasonMissing(Refusal):
-    sentence = _("请写明理由(至少 4 个字)。")
 
 
 @transaction.atomic

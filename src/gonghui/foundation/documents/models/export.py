@@ -12,22 +12,22 @@ from gonghui.kernel.archetypes.case import Case
 
 from .. import sealed
 from ..exports.kinds import known
-from ..exports.rulebook import APPROVERS, ExportState
+from ..exports.rulebook import DECIDERS, ExportState
 
 
 class ExportRequestQuerySet(models.QuerySet):
     def visible_to(self, by):
-        """One's own; for who may approve, those of the units below; for the data officer and the system all."""
-        if by.role in (Role.DPO, Role.SYSTEM):
+        """One's own; for who may decide, the data officer too, those of her unit and below; for the system all."""
+        if by.role == Role.SYSTEM:
             return self
         wanted = Q(asked_by=by.user_id)
-        if by.role in APPROVERS:
+        if by.role in DECIDERS:
             wanted |= Q(unit__position__range=(by.unit.position, by.unit.last))
         return self.filter(wanted)
 
     def waiting_for(self, by):
         """Requests that this post may decide: never one's own."""
-        if by.role not in (*APPROVERS, Role.DPO):
+        if by.role not in DECIDERS:
             return self.none()
         return self.visible_to(by).filter(state=ExportState.ASKED).exclude(asked_by=by.user_id)
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from gonghui.foundation.accounts.models import Post, User
 from gonghui.foundation.accounts.roles import Role
-from gonghui.foundation.documents import actions, owners, storing
+from gonghui.foundation.documents import actions, owners, sealed, storing
 from gonghui.foundation.documents.forms import PaperForm
 from gonghui.foundation.documents.models import Document
 from gonghui.foundation.documents.views import DocumentPage
@@ -95,7 +95,8 @@ def test_attach_keeps_the_paper_under_a_name_that_says_nothing(cast, papers):
         kept = Document.objects.of(cast.record).get()
     assert (kept.original_name, kept.media_type, kept.size) == ("收入证明.pdf", "application/pdf", len(a_pdf()))
     assert (kept.unit, kept.about, kept.added_by) == (cast.record.unit, cast.worker.user, cast.officer.user_id)
-    assert storing.path_of(kept.stored_name).read_bytes() == a_pdf()
+    assert sealed.content_of(kept) == a_pdf()
+    assert a_pdf()[:64] not in storing.path_of(kept.stored_name).read_bytes()
     assert storing.path_of(kept.stored_name).stat().st_mode & 0o077 == 0
     assert str(document.uid) not in str(storing.path_of(kept.stored_name))
 
@@ -227,7 +228,7 @@ def test_sweep_leaves_what_is_kept_and_what_may_still_be(papers):
 
     assert actions.ensure_no_orphans(at=timezone.now() + LATER) == 0
     assert len(files(papers)) == 2
-    assert storing.content_of(document)
+    assert sealed.content_of(document)
 
 
 class IncomeForm(PaperForm):

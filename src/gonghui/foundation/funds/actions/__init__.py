@@ -16,6 +16,7 @@ from .batches import (
     settle,
 )
 from .payments import cancel_payment, ensure_payment
+from .persons import name_a_hand
 
 __all__ = [
     "authorise",
@@ -28,6 +29,7 @@ __all__ = [
     "ensure_sent",
     "import_return",
     "matching",
+    "name_a_hand",
     "open_bank_file",
     "open_totals_file",
     "openings",

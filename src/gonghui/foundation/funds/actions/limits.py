@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.numbering import next_number
-from gonghui.kernel.refusals import NotEntitled, Refusal
+from gonghui.kernel.refusals import NotEntitled, ReasonMissing, Refusal
 
 from ..models import Limit
 from ..rulebook.limits import LIMIT, OF_THE_RULE_BOOK, the_proposer
@@ -15,10 +15,6 @@ from ..rulebook.limits import LIMIT, OF_THE_RULE_BOOK, the_proposer
 
 class SamePerson(Refusal):
     sentence = _("提出限额和确认限额必须是两个人。")
-
-
-class ReasonMissing(Refusal):
-    sentence = _("请写明理由(至少 4 个字)。")
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from gonghui.foundation.organisations import sight
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.encryption import blind_index
 from gonghui.kernel.identifiers import bank_card, tidy
-from gonghui.kernel.refusals import NotEntitled, Refusal, WrongState
+from gonghui.kernel.refusals import NotEntitled, ReasonMissing, Refusal, WrongState
 
 from ..models import DONE_WITH, NOT_FOR_BANKS, Claim, Payment
 from ..rulebook import PaymentState, the_maker
@@ -29,10 +29,6 @@ class AlreadyEntered(Refusal):
 
 class StillAlive(Refusal):
     sentence = _("这一事项已有一笔付款“{state}”,不能再付。只有银行退回的才能重发。")
-
-
-class ReasonMissing(Refusal):
-    sentence = _("请写明理由(至少 4 个字)。")
 
 
 def ensure_payment(

@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from gonghui.foundation.organisations import sight
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.numbering import next_number
-from gonghui.kernel.refusals import NotEntitled, Refusal, WrongState
+from gonghui.kernel.refusals import NotEntitled, ReasonMissing, Refusal, WrongState
 
 from ..models import Payment, Recovery, Repayment
 from ..rulebook import RECOVERY, AccountKind, PaymentState, PostingKind, the_proposer
 from .ledger import book
-from .payments import ReasonMissing
 from .persons import broken_law, require_another, the_paper
 
 A = AccountKind

@@ -15,7 +15,7 @@ def keep(folder: str, name: str, content: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{name}.{secrets.token_hex(8)}")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(seal(content.decode("latin-1"), _bound_to(folder, name)))
+        file.write(seal(content.decode("latin-1"), bound_to(folder, name)))
         file.flush()
         os.fsync(file.fileno())
     os.replace(draft, path)
@@ -24,14 +24,15 @@ def keep(folder: str, name: str, content: bytes) -> None:
 
 def take(folder: str, name: str) -> bytes:
     """The content of a kept file. Raises FileNotFoundError, and Unreadable when it was changed or moved."""
-    return unseal(_path(folder, name).read_bytes(), _bound_to(folder, name)).encode("latin-1")
+    return unseal(_path(folder, name).read_bytes(), bound_to(folder, name)).encode("latin-1")
 
 
 def _path(folder, name) -> Path:
     return Path(settings.MEDIA_ROOT) / "bank" / folder / name
 
 
-def _bound_to(folder, name) -> bytes:
+def bound_to(folder, name) -> bytes:
+    """To what a file's ciphertext is bound."""
     return f"bank:{folder}:{name}".encode()
 
 

@@ -38,6 +38,7 @@ class Claim(models.Model):
 
     is_witnessed = True
     append_only = True
+    indexes_kept = ("person", "household", "card_index", "papers")
     laws = GUARD
     seen_by = Sight(through="payment")
     objects = ScopedQuerySet.as_manager()

@@ -2,6 +2,8 @@
 
 Functions see across row-level security, for a duplicate in another county counts. Claims of the same person, household,
 card or paper wait for one another by advisory locks taken in order, so that two at once are one and a refusal.
+What was recovered and has come back counts no more: in full, the payment frees every limit; in part, its part (E-R9,
+E-R11). What is only claimed back, or was written off, still counts.
 """
 
 from ..rulebook.limits import standing_rows
@@ -41,9 +43,12 @@ CREATE OR REPLACE FUNCTION funds_hits(c funds_claim, area text, day date)
 RETURNS TABLE (name text, title text, strength text, measure text, measured bigint, ceiling bigint, others bigint[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   WITH near AS MATERIALIZED (
-    SELECT o.*, p.entered_on FROM funds_claim o JOIN funds_payment p ON p.id = o.payment_id
+    SELECT o.*, p.entered_on, o.amount - o.amount * b.back / p.amount AS kept
+    FROM funds_claim o JOIN funds_payment p ON p.id = o.payment_id CROSS JOIN LATERAL (
+      SELECT coalesce(sum(r.amount), 0)::bigint AS back FROM funds_repayment r
+      JOIN funds_recovery v ON v.id = r.recovery_id WHERE v.payment_id = p.id) b
     WHERE (o.person = c.person OR o.household && c.household OR o.card_index = c.card_index OR o.papers && c.papers)
-      AND p.state NOT IN ('returned', 'cancelled') AND o.id IS DISTINCT FROM c.id),
+      AND p.state NOT IN ('returned', 'cancelled') AND b.back < p.amount AND o.id IS DISTINCT FROM c.id),
   asked AS (
     SELECT l.*, CASE l.measure WHEN 'need' THEN c.need ELSE
       funds_policy_on(l.times_of, day, funds_codes_of(area), l.times)
@@ -58,7 +63,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
         WHEN 'payments' THEN 1 + count(DISTINCT o.payment_id) FILTER (WHERE o.payment_id IS DISTINCT FROM c.payment_id)
         WHEN 'sources' THEN 1 + count(DISTINCT o.source) FILTER (WHERE o.source <> c.source)
         WHEN 'households' THEN 1 + count(DISTINCT o.household) FILTER (WHERE NOT o.household && c.household)
-        ELSE c.amount + coalesce(sum(o.amount), 0) END::bigint AS measured
+        ELSE c.amount + coalesce(sum(o.kept), 0) END::bigint AS measured
     FROM near o
     WHERE (l.cause = '' OR o.cause = c.cause) AND (cardinality(l.sources) = 0 OR o.source = ANY(l.sources))
       AND CASE l.scope WHEN 'person' THEN o.person = c.person WHEN 'household' THEN o.household && c.household

@@ -117,6 +117,12 @@ class SampleRound(Case, Scoped):
         )
 
 
+class WithHandsQuerySet(ScopedQuerySet):
+    def visible_to(self, by):
+        """Those this post may see: not what she had a hand in, or where the household is her kin (X-R1)."""
+        return super().visible_to(by).exclude(Q(hands__contains=[by.user_id]) & ~Q(about=by.user_id))
+
+
 class Inquiry(Case, Scoped):
     """回访: one recipient is asked whether, how much and when; she is not told the sum before (E-R13)."""
 
@@ -142,7 +148,7 @@ class Inquiry(Case, Scoped):
 
     is_witnessed = True
     seen_by = Sight(roles=AUDITORS, person="about")
-    objects = ScopedQuerySet.as_manager()
+    objects = WithHandsQuerySet.as_manager()
     laws = (
         ANSWER_STAYS,
         "DROP TRIGGER IF EXISTS funds_inquiry_answer_stays ON funds_inquiry",
@@ -204,7 +210,7 @@ class Discrepancy(Case, Scoped):
 
     is_witnessed = True
     seen_by = Sight(roles=AUDITORS, person="about")
-    objects = ScopedQuerySet.as_manager()
+    objects = WithHandsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("差异核查")

@@ -90,6 +90,7 @@ class Payment(Scoped):
     return_reason = models.CharField(_("退回原因"), max_length=100, blank=True, editable=False)
 
     is_witnessed = True
+    indexes_kept = ("frozen",)
     seen_by = Sight(roles=MONEY_ROLES)
     objects = PaymentQuerySet.as_manager()
 
@@ -148,8 +149,7 @@ class Payment(Scoped):
 
     def recovered(self) -> int:
         """What of it has come back since, in fen; the payment itself stays as the bank paid it (E-R14)."""
-        parts = apps.get_model("funds", "Repayment").objects.filter(recovery__payment=self)
-        return parts.aggregate(n=models.Sum("amount"))["n"] or 0
+        return apps.get_model("funds", "Repayment").objects.filter(recovery__payment=self).total()
 
     def fingerprint(self) -> str:
         """A keyed digest of all that the bank is told of this row: a change of name, card or sum shows."""

@@ -110,11 +110,22 @@ class Recovery(Case, Scoped):
 
     def repaid(self) -> int:
         """What has come back, in fen."""
-        return self.repayments.aggregate(n=Sum("amount"))["n"] or 0
+        return self.repayments.total()
 
     def outstanding(self) -> int:
         """What has not come back, in fen."""
         return self.amount - self.repaid()
+
+
+class RepaymentQuerySet(ScopedQuerySet):
+    def of_payments_for(self, records):
+        """What came back of payments for these records, a query set of one kind."""
+        paid = Payment.objects.filter(record_type=records.model._meta.label_lower, record_id__in=records.values("pk"))
+        return self.filter(recovery__payment__in=paid)
+
+    def total(self) -> int:
+        """All of it, in fen."""
+        return self.aggregate(n=Sum("amount"))["n"] or 0
 
 
 class Repayment(models.Model):
@@ -128,7 +139,7 @@ class Repayment(models.Model):
 
     append_only = True
     seen_by = Sight(through="recovery")
-    objects = ScopedQuerySet.as_manager()
+    objects = RepaymentQuerySet.as_manager()
     laws = (
         WITHIN_RECOVERY,
         "DROP TRIGGER IF EXISTS within_recovery ON funds_repayment",

@@ -60,7 +60,15 @@ class Finance:
         return actions.authorise(batch, by=self.authoriser, on=JUNE_1)
 
     def a_sent_batch(self, rows=3):
-        batch = self.an_authorised_batch(rows)
+        return self._sent(self.an_authorised_batch(rows))
+
+    def sent(self, *payments):
+        """The batch of these payments, on its way to the bank."""
+        batch = actions.prepare(self.unit, payments, self.fund, by=self.maker, on=JUNE_1)
+        actions.check(batch, by=self.checker, on=JUNE_1)
+        return self._sent(actions.authorise(batch, by=self.authoriser, on=JUNE_1))
+
+    def _sent(self, batch):
         actions.ensure_sent(batch.pk, by=system_post("payments"), on=JUNE_1)
         batch.refresh_from_db()
         return batch

@@ -8,12 +8,11 @@ from django.db import IntegrityError, connection, transaction
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.funds import actions
 from gonghui.foundation.funds.actions import recoveries
-from gonghui.foundation.funds.actions.payments import ReasonMissing
 from gonghui.foundation.funds.actions.persons import SamePerson
 from gonghui.foundation.funds.models import Account, Payment, Recovery, Repayment
 from gonghui.foundation.funds.rulebook import AccountKind, PaymentState, RecoveryState
 from gonghui.foundation.notices.tests.people import a_post
-from gonghui.kernel.refusals import NotEntitled, WrongState
+from gonghui.kernel.refusals import NotEntitled, ReasonMissing, WrongState
 
 from .money import JUNE_2, JUNE_3, a_return, an_answer, rows_of
 

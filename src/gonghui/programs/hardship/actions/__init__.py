@@ -1,17 +1,10 @@
 """What people do with a hardship file; `actions.aid` holds what is done with grants."""
 
 from .application import Incomplete, begin, missing_of, resubmit, submit, withdraw
+from .conflicts import AnotherFile, report_conflict
 from .consenting import agree, purposes_of
 from .corrections import correct, pair, send_back
-from .decision import (
-    AnotherFile,
-    approve,
-    confirm_grade,
-    propose_grade,
-    reject,
-    report_conflict,
-    review,
-)
+from .decision import approve, confirm_grade, propose_grade, reject, review
 from .leaving import cancel, decline_exit, exit, fall_back, observe, propose_exit, propose_observation
 from .observing import enter_month, months_short, observed_since
 from .rechecking import recheck

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.funds import actions as funds
 from gonghui.foundation.funds.actions import guard
+from gonghui.foundation.funds.models import Repayment
 from gonghui.foundation.journal.models import Entry
 from gonghui.foundation.organisations import sight
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.numbering import next_number
-from gonghui.kernel.refusals import NotEntitled, Refusal
+from gonghui.kernel.refusals import NotEntitled, ReasonMissing, Refusal
 
 from ..models import AidGrant, AidProject, HardshipArchive, IncomeLine
 from ..rulebook import AID, HELD, GrantState, caps, policies, the_county_operator
@@ -39,10 +40,6 @@ class NeedsStudent(Refusal):
 
 class SamePerson(Refusal):
     sentence = _("同一笔救助金的测算、复核、批准须由不同的人办理,您已经办过其中一步。")
-
-
-class ReasonMissing(Refusal):
-    sentence = _("请写明理由(至少 4 个字)。")
 
 
 class HolderIsStranger(Refusal):
@@ -102,23 +99,30 @@ def _cap_of(file, project, beneficiary, on, *, apart_from=None):
     given = given.exclude(pk=apart_from)
     area = file.unit.area
     if project.kind not in (Kind.LIVING, Kind.SCHOOLING, Kind.MEDICAL):
-        return caps.by_standard(project.get_kind_display(), project.standard or 0, _sum(given.filter(project=project)))
+        return caps.by_standard(project.get_kind_display(), project.standard or 0, _kept(given.filter(project=project)))
     dibao = policies.DIBAO.on(on, area)
     if project.kind == Kind.LIVING:
-        return caps.living(dibao, policies.LIVING_TIMES.on(on, area), _sum(given) + _given_before(file, project))
+        return caps.living(dibao, policies.LIVING_TIMES.on(on, area), _kept(given) + _given_before(file, project))
     if project.kind == Kind.SCHOOLING:
         if beneficiary not in file.members.present() or beneficiary.identity != "student":
             raise NeedsStudent
         before = _given_before(file, project, beneficiary=beneficiary)
-        paid = _sum(given.filter(beneficiary=beneficiary))
+        paid = _kept(given.filter(beneficiary=beneficiary))
         return caps.schooling(dibao, policies.SCHOOL_TIMES.on(on, area), paid + before)
     borne = sum(line.borne for line in file.lines.standing().filter(kind=IncomeLine.Kind.ILLNESS))
-    return caps.medical(borne, policies.ILLNESS_SHARE.on(on, area), _sum(given) + _given_before(file, project))
+    return caps.medical(borne, policies.ILLNESS_SHARE.on(on, area), _kept(given) + _given_before(file, project))
 
 
 def _given_before(file, project, **of) -> int:
     """What the household was given of this kind in the year before its file came in."""
     return _sum(file.given_before.filter(year=project.year, kind=project.kind, **of))
+
+
+def _kept(grants) -> int:
+    """What was given and has not been taken back (E-R9, E-R13)."""
+    with transaction.atomic(), sight.system("caps"):
+        back = Repayment.objects.of_payments_for(grants).total()
+    return _sum(grants) - back
 
 
 def _sum(grants) -> int:

@@ -13,6 +13,7 @@ from gonghui.kernel.refusals import NotEntitled, Refusal
 
 from ..models import HardshipArchive, HouseholdMember
 from ..rulebook import ENDED, FILE, FileState, Role, the_union
+from ..rulebook.identity import kind_of
 from . import kin
 from .consenting import lacking
 from .verification import assess_again, published_fields
@@ -40,8 +41,8 @@ class OneAtATime(Refusal):
 def begin(*, by, on, name: str, id_no: str, mobile: str = "") -> HardshipArchive:
     """A draft for a person of the post's unit: her own, or entered by her union for her.
 
-    `id_no` has been checked. Raises NotEntitled, IdentityToCheck, and of files that `by` may see OneAtATime,
-    ReopenInstead.
+    `id_no`, of a resident's card, a residence permit or a permanent residence card, has been checked. Raises
+    NotEntitled, IdentityToCheck, and of files that `by` may see OneAtATime, ReopenInstead.
     """
     is_own = by.role == Role.WORKER
     draft = HardshipArchive(unit=by.unit, position=by.unit.position, begun_on=on, year=on.year, entered_by=by.user_id)
@@ -79,6 +80,7 @@ def _enter_the_applicant(draft, id_no):
         file=draft,
         name=draft.applicant_name,
         relation=HouseholdMember.Relation.SELF,
+        id_kind=kind_of(id_no),
         id_no=id_no,
         born_on=born_on(id_no),
         identity=HouseholdMember.Identity.EMPLOYED,

@@ -9,7 +9,7 @@ from gonghui.foundation.documents.models import Document
 from gonghui.foundation.notices import actions as notices
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.numbering import next_number
-from gonghui.kernel.refusals import NotEntitled, Refusal
+from gonghui.kernel.refusals import NotEntitled, ReasonMissing, Refusal
 
 from ..models import HardshipArchive, HouseholdChange
 from ..rulebook import Role, the_household
@@ -36,10 +36,6 @@ class PaperMissing(Refusal):
 
 class SamePerson(Refusal):
     sentence = _("报告家庭变动的人不能确认同一变动,请由另一人办理。")
-
-
-class ReasonMissing(Refusal):
-    sentence = _("请写明理由(至少 4 个字)。")
 
 
 @transaction.atomic

@@ -1,18 +1,16 @@
 """Deciding: county review, another grade by two persons, approval, refusal (E-R1, E-R6, X-R1, X-R8)."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from gonghui.foundation.accounts.models import Post, User
 from gonghui.foundation.notices import actions as notices
-from gonghui.foundation.organisations import sight
-from gonghui.kernel.refusals import Refusal
+from gonghui.kernel.refusals import ReasonMissing, Refusal
 
-from ..models import FileConflict, HouseholdMember
-from ..rulebook import FILE, FileState, Role
+from ..rulebook import FILE, FileState
 from . import kin
+from .conflicts import refusal_for
 from .spells import begin_spell, regrade
+from .taking_turns import take_turns
 
 
 class SamePerson(Refusal):
@@ -34,22 +32,12 @@ class BorderlineNeedsReason(Refusal):
     sentence = _("这户家庭处在标准线附近(临界),请在审核意见中写明判断理由。")
 
 
-class ReasonMissing(Refusal):
-    sentence = _("请写明理由(至少 4 个字)。")
-
-
 class StillHerTurn(Refusal):
     sentence = _("申请人可以在 {until} 前补正,逾期未补正的才能不予通过。")
 
 
 class NothingProposed(Refusal):
     sentence = _("没有待确认的改级意见。")
-
-
-class AnotherFile(Refusal):
-    """A member of the household stands in another active file; whose is not said (E-R6, T03)."""
-
-    sentence = _("家庭成员信息需由市总工会核对后才能建档,已转市总工会权益保障部,请等待核对结果。")
 
 
 @FILE.action
@@ -112,38 +100,20 @@ def _settle(file, grade, on):
 def approve(file, *, by, on, opinion: str = ""):
     """The household is on file, each of its people in this one active file only (E-R6, E-R7).
 
-    Raises SamePerson, AnotherFile.
+    Raises SamePerson, AnotherFile, NotToCount.
     """
     _require_other_hands(file, by, file.submitted_by, file.entered_by, file.reviewed_by)
     kin.ensure_found(file, by=by, on=on)
+    people = file.members.present()
+    take_turns(people.values_list("id_index", flat=True))
     try:
         with transaction.atomic():
-            file.members.present().update(is_active=True)
+            people.update(is_active=True)
     except IntegrityError:
-        raise AnotherFile from None
+        raise refusal_for(file, people.values_list("id_index", flat=True)) from None
     file.approved_by, file.filed_on = by.user_id, on
     begin_spell(file, on=on)
     return {"opinion": opinion, "grade": file.grade}
-
-
-@transaction.atomic
-def report_conflict(file, *, on, index: str = "") -> None:
-    """Lay the two files before the city, which alone learns that there are two (E-R6, T03). May run twice.
-
-    `index` is the blind index of a person who is about to join the household.
-    """
-    with sight.system("hardship"):
-        numbers = HouseholdMember.objects.present().filter(file=file).values("id_index")
-        known = Q(id_index__in=numbers) | Q(id_index=index)
-        others = HouseholdMember.objects.filter(known, is_active=True).exclude(file=file)
-        for other in others.values_list("file_id", flat=True).distinct():
-            FileConflict.objects.get_or_create(
-                file=file, other_file_id=other, defaults={"found_on": on, "unit": file.unit.above().first()}
-            )
-        reviewers = Post.objects.held_on(on).filter(role=Role.CITY_REVIEWER)
-        text = _("档案 {number} 与另一份在档档案有相同成员,请核对。").format(number=file.number)
-        users = User.objects.filter(posts__in=reviewers).distinct()
-        notices.tell(users, title=_("档案冲突待核对"), text=text, about=file)
 
 
 @FILE.action

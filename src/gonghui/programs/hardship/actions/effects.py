@@ -16,9 +16,10 @@ from gonghui.kernel.refusals import Refusal
 
 from ..models import HouseholdMember
 from ..rulebook.changes import ARRIVALS, DEPARTURES, OF_AGE, OF_ONE_MEMBER, ChangeKind
-from ..rulebook.identity import IdKind
+from ..rulebook.identity import AS_A_CITIZEN
 from .application import account_of
-from .decision import AnotherFile
+from .conflicts import refusal_for
+from .taking_turns import take_turns
 from .transferring import belongings
 
 Relation = HouseholdMember.Relation
@@ -88,7 +89,7 @@ def _require_new_number(change, present):
 
 def _require_successor(change, present):
     heir = present.get(change.successor_id)
-    if heir is None or heir.pk == change.member_id or heir.id_kind != IdKind.RESIDENT:
+    if heir is None or heir.pk == change.member_id or heir.id_kind not in AS_A_CITIZEN or len(heir.id_no.open()) != 18:
         raise SuccessorMissing
     born, day = heir.born_on, change.happened_on
     if day.year - born.year - ((day.month, day.day) < (born.month, born.day)) < OF_AGE:
@@ -113,7 +114,7 @@ class Taken:
 def take(change, file, *, by) -> Taken:
     """Let the change take effect on a file that is held.
 
-    Raises AnotherFile when a new member stands in another active file, BeyondYourRange.
+    Raises AnotherFile or NotToCount when a new member stands in another active file, BeyondYourRange.
     """
     return EFFECTS[change.kind](change, file, by)
 
@@ -122,16 +123,17 @@ def _join(change, file, by):
     member = HouseholdMember(file=file, name=change.name, relation=change.relation, identity=change.identity)
     member.id_kind, member.born_on, member.joined_on = change.id_kind, change.born_on, change.happened_on
     member.id_no, member.is_active = change.id_no.open() if change.id_no else None, True
-    _save_where_free(member)
+    _save_where_free(member, change.number_index())
     return Taken()
 
 
-def _save_where_free(member):
+def _save_where_free(member, index):
+    take_turns([index])
     try:
         with transaction.atomic():
             member.save()
     except IntegrityError:  # the number stands in another active file: whose is not said (E-R6, T03)
-        raise AnotherFile from None
+        raise refusal_for(member.file, [index]) from None
 
 
 def _part(change, file, by):
@@ -189,7 +191,7 @@ def _change_number(change, file, by):
     before = f"{member.get_id_kind_display()} {member.id_no}"
     member.id_kind, member.id_no = change.id_kind, change.id_no.open()
     member.born_on = change.born_on or member.born_on
-    _save_where_free(member)
+    _save_where_free(member, change.number_index())
     return Taken(before)
 
 

@@ -17,7 +17,7 @@ from gonghui.foundation.journal.models import Entry as JournalEntry
 from gonghui.foundation.organisations import sight
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.numbering import next_number
-from gonghui.kernel.refusals import NotEntitled, Refusal
+from gonghui.kernel.refusals import NotEntitled, ReasonMissing, Refusal
 from gonghui.kernel.sheets.complaints import Complaints
 from gonghui.kernel.sheets.marking import mark_errors
 
@@ -25,8 +25,9 @@ from ..models import FileImport, HardshipArchive, StagedFile
 from ..rulebook import FileState
 from ..rulebook.importing import IMPORT, UPLOADS_A_DAY, ImportState, who_uploads
 from . import filing
-from .decision import report_conflict
+from .conflicts import report_conflict
 from .entries import Entry, entry_of
+from .taking_turns import take_every_turn
 
 AT_ONCE = 500
 MOST_MARKED = 5_000
@@ -53,10 +54,6 @@ class QuickerHands(Refusal):
 
 class OwnFile(Refusal):
     sentence = _("工作簿中有您本人的档案,请由其他人办理。")
-
-
-class ReasonMissing(Refusal):
-    sentence = _("请写明理由(至少 4 个字)。")
 
 
 class NothingToMark(Refusal):
@@ -171,6 +168,7 @@ def confirm(importing, *, by, on, opinion: str = ""):
 
 
 def _take_in(importing, *, by, on) -> filing.Filed:
+    take_every_turn()
     staged = list(importing.staged.filter(outcome=Outcome.NEW).order_by("row"))
     entries = [entry_of(each.content.open()) for each in staged]
     filed = filing.file_all(entries, uploaded_by=importing.uploaded_by, by=by, on=on)

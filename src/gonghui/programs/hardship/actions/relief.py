@@ -14,11 +14,12 @@ from gonghui.foundation.organisations import sight
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.encryption import blind_index
 from gonghui.kernel.numbering import next_number
-from gonghui.kernel.refusals import NotEntitled, Refusal
+from gonghui.kernel.refusals import NotEntitled, ReasonMissing, Refusal
 
 from ..models import HardshipArchive, HouseholdMember, Relief
 from ..rulebook import HELD, GrantState
 from ..rulebook.relief import EVENT_WITHIN, RELIEF, the_relief_operator
+from .kin import KinOfTheHousehold
 from .relief_limits import benefit_of, foresee, lock_person, require_new, weigh
 
 
@@ -46,10 +47,6 @@ class OwnRelief(Refusal):
     sentence = _("领款人不能经办自己的应急慰问。")
 
 
-class ReasonMissing(Refusal):
-    sentence = _("请写明理由(至少 4 个字)。")
-
-
 class NothingAsked(Refusal):
     sentence = _("退回时请列明需要补正的内容。")
 
@@ -59,8 +56,8 @@ def propose(*, by, on, unit, project, amount: int, id_no: str, visitor, visited_
     """An operator proposes a sum (fen) for one person of a union and one event, after a visit (E-R8, E-R11).
 
     Facts: name, mobile, event, happened_on, reason, card_no, bank_name, branch_code, is_urgent; checked by the form.
-    Raises NotEntitled, NeedsFile, NotServed, WrongDays, OwnRelief, SameEvent, AboveCeiling, NotOpen, BudgetSpent,
-    QuotaFull.
+    Raises NotEntitled, NeedsFile, NotServed, WrongDays, OwnRelief, KinOfTheHousehold, SameEvent, AboveCeiling, NotOpen,
+    BudgetSpent, QuotaFull.
     """
     relief = Relief(
         begun_on=on, unit=unit, position=unit.position, project=project, amount=amount, id_no=id_no, year=on.year,
@@ -74,6 +71,8 @@ def propose(*, by, on, unit, project, amount: int, id_no: str, visitor, visited_
     _know(relief, key)
     if by.user_id == relief.recipient_user_id:
         raise OwnRelief
+    if {by.user_id, visitor.pk} & set(relief.recused):
+        raise KinOfTheHousehold
     lock_person(key)
     require_new(relief, key)
     weigh(relief, key, on)
@@ -103,13 +102,16 @@ def _require_days(relief, on):
 
 
 def _know(relief, key):
-    """Her account and the file of her household, if any: kept on the record, shown only to who may see them (T03)."""
+    """Her account and the file of her household, if any: kept on the record, shown only to who may see them (T03).
+
+    Who stands aside from the file stands aside here (X-R1).
+    """
     with sight.system("relief"):
         relief.recipient_user_id = Person.objects.filter(id_index=key).values_list("user_id", flat=True).first()
         lines = HouseholdMember.objects.present().filter(id_index=key, file__state__in=HELD)
         found = HardshipArchive.objects.filter(pk__in=lines.values("file_id")).first()
         if found:
-            relief.file_id, relief.file_grade = found.pk, found.grade
+            relief.file_id, relief.file_grade, relief.recused = found.pk, found.grade, found.recused
 
 
 @RELIEF.action
@@ -165,10 +167,10 @@ def _enter_payment(relief, *, by, on, acknowledged):
 
 
 def _hands(relief, by) -> set[int]:
-    """Everyone who took a step, the visitor and the recipient: none of them pays it (X-R1)."""
+    """Everyone who took a step, the visitor, the recipient and her kin: none of them pays it (X-R1)."""
     steps = Entry.objects.of(relief).steps().order_by().values_list("actor_id", flat=True)
     named = {relief.proposed_by, relief.checked_by, relief.granted_by, relief.visitor_id, relief.recipient_user_id}
-    return (named | {by.user_id} | set(steps)) - {None}
+    return (named | {by.user_id} | set(relief.recused) | set(steps)) - {None}
 
 
 @RELIEF.action

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.funds.actions import guard
+from gonghui.foundation.funds.models import Repayment
 from gonghui.foundation.funds.rulebook.limits import Cause
 from gonghui.foundation.organisations import sight
 from gonghui.kernel.periods import Period
@@ -60,16 +61,17 @@ def weigh(relief, key, on):
 def ceiling_of(key: str, unit, on, *, apart_from=None) -> caps.Cap:
     """What a person (by the index of her number) may still get on a day, with the computation (E-R11).
 
-    A relief counts in the calendar year in which it is granted, and until then in that of its proposal.
+    A relief counts in the calendar year in which it is granted, and until then in that of its proposal; what was taken
+    back of it counts no more.
     """
     once, yearly = MOST_A_TIME.on(on, unit.area), MOST_A_YEAR.on(on, unit.area)
     with sight.system("relief"):
         others = Relief.objects.counting().filter(id_index=key, year=on.year).exclude(pk=apart_from)
-        given = others.aggregate(n=Sum("amount"))["n"] or 0
+        given = (others.aggregate(n=Sum("amount"))["n"] or 0) - Repayment.objects.of_payments_for(others).total()
     left = max(min(once, yearly - given), 0)
     steps = [
         _now("每次不超过 {once:,.2f} 元").format(once=once / 100),
-        _now("每人每年不超过 {yearly:,.2f} 元,{year} 年已有 {given:,.2f} 元").format(
+        _now("每人每年不超过 {yearly:,.2f} 元,{year} 年已有 {given:,.2f} 元(已追回的不计)").format(
             yearly=yearly / 100, year=on.year, given=given / 100
         ),
     ]

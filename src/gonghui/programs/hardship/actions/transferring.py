@@ -14,11 +14,13 @@ from gonghui.foundation.organisations.models import Assignment
 from gonghui.foundation.organisations.moving import move
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.numbering import next_number
-from gonghui.kernel.refusals import NotEntitled, Refusal
+from gonghui.kernel.refusals import NotEntitled, ReasonMissing, Refusal
 
 from ..models import Arrival, HardshipArchive, HouseholdChange, Recusal, Transfer
 from ..rulebook import SEEN_BY, Role, months, the_county_operator
+from ..rulebook.people import unrelated
 from ..rulebook.transfers import ARRIVAL, MAY_MOVE, READABLE_MONTHS, TRANSFER, ArrivalState
+from .kin import KinOfTheHousehold
 from .leaving import open_grants
 
 
@@ -42,15 +44,11 @@ class OwnTransfer(Refusal):
     sentence = _("转移的提出、同意和接收须由不同的人办理,您已经办过其中一步。")
 
 
-class GroundsMissing(Refusal):
-    sentence = _("请写明理由(至少 4 个字)。")
-
-
 @transaction.atomic
 def propose_transfer(file, *, by, on, to_unit, reason: str, grounds: str) -> Transfer:
     """The county's operator proposes that the file goes to a union of another county; a file on its way may go too.
 
-    Raises NotEntitled, GroundsMissing, MayNotMove, SameCounty, AlreadyMoving, GrantsOpen.
+    Raises NotEntitled, ReasonMissing, MayNotMove, SameCounty, AlreadyMoving, GrantsOpen.
     """
     file = HardshipArchive.objects.select_for_update().get(pk=file.pk)
     if not the_county_operator(by, file):
@@ -81,7 +79,7 @@ def propose_transfer(file, *, by, on, to_unit, reason: str, grounds: str) -> Tra
 
 def _require_words(text):
     if len(text.strip()) < 4:
-        raise GroundsMissing
+        raise ReasonMissing
 
 
 def _require_free(file):
@@ -127,6 +125,7 @@ def _arrival(transfer, file, on) -> Arrival:
         to_unit=transfer.to_unit,
         reason=transfer.reason,
         grounds=transfer.grounds,
+        recused=file.recused,
     )
     arrival.expect(ARRIVAL.next_of(ArrivalState.WAITING), on)
     arrival.save()
@@ -135,7 +134,7 @@ def _arrival(transfer, file, on) -> Arrival:
 
 @TRANSFER.action
 def refuse(transfer, *, by, on, reason: str):
-    """The giving county keeps the file, for the reason. Raises GroundsMissing."""
+    """The giving county keeps the file, for the reason. Raises ReasonMissing."""
     _require_words(reason)
     return {"opinion": reason}
 
@@ -164,7 +163,7 @@ def come_back(transfer, *, by, on, answer: str):
 def accept(arrival, *, by, on, opinion: str = ""):
     """The receiving county takes the file over with its papers; what was given before stays with who gave it (X-R2).
 
-    The officers who had it read it for some months more. Raises OwnTransfer, MayNotMove, GrantsOpen.
+    The officers who had it read it for some months more. Raises OwnTransfer, KinOfTheHousehold, MayNotMove, GrantsOpen.
     """
     arrival.answer = opinion
     with sight.system("transfers"):
@@ -172,6 +171,7 @@ def accept(arrival, *, by, on, opinion: str = ""):
         if by.user_id in (transfer.proposed_by, transfer.agreed_by):
             raise OwnTransfer
         file = HardshipArchive.objects.select_for_update().get(pk=transfer.file_id)
+        _require_unrelated(file, by)
         _require_free(file)
         old = file.unit
         _let_read(file, old, on)
@@ -183,11 +183,12 @@ def accept(arrival, *, by, on, opinion: str = ""):
 
 @ARRIVAL.action
 def decline(arrival, *, by, on, reason: str):
-    """The receiving county does not take it, with the reason. Raises GroundsMissing."""
+    """The receiving county does not take it, with the reason. Raises ReasonMissing, KinOfTheHousehold."""
     _require_words(reason)
     arrival.answer = reason
     with sight.system("transfers"):
-        transfer = Transfer.objects.get(pk=arrival.transfer_id)
+        transfer = Transfer.objects.select_related("file").get(pk=arrival.transfer_id)
+        _require_unrelated(transfer.file, by)
         come_back(transfer, by=system_post("transfers"), on=on, answer=reason)
         _tell_back(transfer, _("档案转移 {number} 被对方退回,请打开查看理由。").format(number=transfer.number))
     return {"opinion": reason}
@@ -196,6 +197,12 @@ def decline(arrival, *, by, on, reason: str):
 def _tell_back(transfer, text):
     hands = User.objects.filter(pk__in=(transfer.proposed_by, transfer.agreed_by))
     notices.tell(hands, title=_("档案转移"), text=text, about=transfer)
+
+
+def _require_unrelated(file, by):
+    """Kin of the household works in the receiving county: asked here, where the file is at hand (X-R1)."""
+    if not unrelated(by, file):
+        raise KinOfTheHousehold
 
 
 def _let_read(file, old, on):

@@ -72,7 +72,7 @@ class BeginForm(forms.Form):
     id_no = Identifier(
         identifiers.identity_number,
         label=_("身份证号"),
-        help_text=_("18 位,末位可为 X"),
+        help_text=_("18 位,末位可为 X;港澳台居民居住证、外国人永久居留身份证(18 位)也可以"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     mobile = Identifier(

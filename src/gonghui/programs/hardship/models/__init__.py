@@ -3,6 +3,7 @@
 from .aid import AidGrant, AidProject
 from .campaigns import Campaign, CampaignItem, CampaignReminder, CampaignSite
 from .changes import HouseholdChange
+from .conflict import FileConflict
 from .details import FileDetails, MemberDetails
 from .distribution import Distribution, DistributionRoster
 from .file import HardshipArchive, PairLink
@@ -14,7 +15,7 @@ from .observation import ExitProposal, MonthlyIncome, Recheck
 from .relief import Relief
 from .spells import GradeSpell, Spell
 from .transfer import Arrival, Transfer
-from .verification import Assessment, FileConflict, HomeVisit, InfoComparison
+from .verification import Assessment, HomeVisit, InfoComparison
 
 __all__ = [
     "AidGrant",

@@ -113,6 +113,7 @@ class Distribution(Scoped):
     entered_by = models.BigIntegerField(_("登记人"), editable=False)
 
     is_witnessed = True
+    indexes_kept = ("person_key",)
     seen_by = Sight(roles=SEEN_BY, person="recipient_user")
     objects = DistributionQuerySet.as_manager()
     laws = STOCK_LAWS

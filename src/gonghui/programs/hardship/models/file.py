@@ -69,9 +69,12 @@ class HardshipArchiveQuerySet(ScopedQuerySet):
 
 
 def recused_from(by, path="") -> Q:
-    """Files, at the end of `path`, on which the officer takes no part; her own application stays her own."""
-    is_kin, is_hers = Q(**{f"{path}recused__contains": [by.user_id]}), Q(**{f"{path}applicant_user": by.user_id})
-    return is_kin & ~is_hers
+    """Files, at the end of `path`, on which the officer takes no part; her own application stays her own.
+
+    From another record they are asked apart: a file gone to another county is out of sight, what was given here stays.
+    """
+    hers = Q(recused__contains=[by.user_id]) & ~Q(applicant_user=by.user_id)
+    return Q(**{f"{path}pk__in": HardshipArchive.objects.filter(hers).values("pk")}) if path else hers
 
 
 @owners.register
@@ -138,9 +141,7 @@ class HardshipArchive(Case, Scoped):
     approved_by = models.BigIntegerField(_("批准人"), null=True, editable=False)
     filed_on = models.DateField(_("建档日期"), null=True, blank=True, editable=False)
     exit_on = models.DateField(_("退出日期"), null=True, blank=True, editable=False)
-    exit_reason = models.CharField(
-        _("退出原因"), max_length=20, choices=ExitReason.choices, blank=True, editable=False
-    )
+    exit_reason = models.CharField(_("退出原因"), max_length=20, choices=ExitReason.choices, blank=True, editable=False)
     monitored_until = models.DateField(_("监测截止"), null=True, blank=True, editable=False)
     recheck_on = models.DateField(_("下次动态复核"), null=True, blank=True, editable=False)
     kin_note = models.CharField(_("在工会工作的近亲属"), max_length=100, blank=True)

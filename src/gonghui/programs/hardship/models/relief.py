@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -26,6 +27,10 @@ from .waiting import turns
 
 
 class ReliefQuerySet(ScopedQuerySet):
+    def visible_to(self, by):
+        """The reliefs this post may see: not those of a person whose kin she is (回避); what she receives is hers."""
+        return super().visible_to(by).exclude(Q(recused__contains=[by.user_id]) & ~Q(recipient_user=by.user_id))
+
     def paid(self):
         """Reliefs the bank has paid."""
         return self.filter(state=GrantState.PAID)
@@ -91,6 +96,7 @@ class Relief(Case, Scoped):
     granted_on = models.DateField(_("批准日期"), null=True, editable=False)
     paid_on = models.DateField(_("发放日期"), null=True, editable=False, db_index=True)
     bounce_reason = models.CharField(_("退回原因"), max_length=100, blank=True, editable=False)
+    recused = ArrayField(models.BigIntegerField(), verbose_name=_("回避人员"), default=list, editable=False)
 
     is_witnessed = True
     seen_by = Sight(roles=SEEN_BY, person="recipient_user")

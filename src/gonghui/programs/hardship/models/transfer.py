@@ -1,5 +1,6 @@
 """A file that moves to another county: the giving side's case, and the receiving side's once it is agreed (X-R2)."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,7 +13,7 @@ from gonghui.kernel.archetypes.case import Case
 from ..rulebook import SEEN_BY, FileState, Role
 from ..rulebook.grading import Grade
 from ..rulebook.transfers import ARRIVAL, TRANSFER, ArrivalState, TransferState
-from .file import HardshipArchive
+from .file import HardshipArchive, recused_from
 from .waiting import turns
 
 DECIDERS = tuple(
@@ -23,6 +24,10 @@ OPEN = (TransferState.PROPOSED, TransferState.AGREED)
 
 
 class TransferQuerySet(ScopedQuerySet):
+    def visible_to(self, by):
+        """The transfers this post may see: not those of a household whose kin she is (回避)."""
+        return super().visible_to(by).exclude(recused_from(by, "file__"))
+
     def open(self):
         """Those that are not decided yet."""
         return self.filter(state__in=OPEN)
@@ -93,6 +98,10 @@ class Transfer(Case, Scoped):
 
 
 class ArrivalQuerySet(ScopedQuerySet):
+    def visible_to(self, by):
+        """The arrivals this post may see: not those of a household whose kin she is (回避)."""
+        return super().visible_to(by).exclude(recused__contains=[by.user_id])
+
     def waiting_for(self, by):
         """Those that wait for this post to accept them."""
         states = turns(ARRIVAL, by, self.model(unit=by.unit, position=by.unit.position))
@@ -120,6 +129,7 @@ class Arrival(Case, Scoped):
     reason = models.CharField(_("转移原因"), max_length=10, choices=Transfer.Reason.choices)
     grounds = models.CharField(_("情况说明"), max_length=500)
     answer = models.CharField(_("答复"), max_length=500, blank=True, editable=False)
+    recused = ArrayField(models.BigIntegerField(), verbose_name=_("回避人员"), default=list, editable=False)
 
     is_witnessed = True
     seen_by = Sight(roles=DECIDERS)

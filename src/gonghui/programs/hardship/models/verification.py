@@ -135,25 +135,3 @@ class Assessment(models.Model):
     @property
     def settled_grade_title(self) -> str:
         return str(Grade(self.settled_grade).label) if self.settled_grade else ""
-
-
-class FileConflict(models.Model):
-    """档案冲突: a member of this household stands in another active file; only the city sees which (E-R6, T03)."""
-
-    file = models.ForeignKey(HardshipArchive, models.PROTECT, related_name="+")
-    other_file_id = models.BigIntegerField(_("另一档案"))
-    found_on = models.DateField(_("发现日期"))
-    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
-    position = models.IntegerField(editable=False, default=0)
-
-    seen_by = Sight(roles=("city_operator", "city_reviewer", "city_approver"))
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("档案冲突")
-        constraints = [
-            models.UniqueConstraint(fields=["file", "other_file_id"], name="hardship_conflict_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.file}"

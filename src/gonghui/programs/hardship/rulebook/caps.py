@@ -47,7 +47,7 @@ def _times(name, dibao, times):
 
 def _less(cap: Cap, given: int) -> Cap:
     left = max(cap.ceiling - given, 0)
-    step = _("减去本年度已批准和在办的 {given} 元,尚可发放 {left} 元")
+    step = _("减去本年度已批准和在办的 {given} 元(已追回的不计),尚可发放 {left} 元")
     return Cap(left, [*cap.steps, step.format(given=_yuan(given), left=_yuan(left))])
 
 

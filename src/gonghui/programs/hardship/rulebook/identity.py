@@ -42,6 +42,8 @@ LOOKS = {
 }
 MAY_LACK_A_NUMBER = (K.BIRTH, K.REGISTER)
 """A child who has no number yet is known by name and birth date within the file."""
+OF_PERMITS = ("810000", "820000", "830000")
+"""Hong Kong, Macao and Taiwan, as residence permits begin."""
 AS_A_CITIZEN = (K.RESIDENT, K.PERMIT, K.PERMANENT)
 """Whose 18 signs are of one series (GB 11643): the same number is the same person, whatever card it was read from."""
 
@@ -59,6 +61,16 @@ def space_of(kind: str, number: str) -> str:
 def index_of(kind: str, number: str) -> str:
     """The blind index of a document."""
     return blind_index(space_of(kind, number) + number)
+
+
+def kind_of(number: str) -> IdKind:
+    """Which card of the citizens' series a number of 18 signs was read from: it says so itself.
+
+    A permanent residence card has 9 and then the code of a province, none of which begins with 9.
+    """
+    if number[:6] in OF_PERMITS:
+        return K.PERMIT
+    return K.PERMANENT if number[0] == "9" != number[1] else K.RESIDENT
 
 
 def born_on(kind: str, number: str):

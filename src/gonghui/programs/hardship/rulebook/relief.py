@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from gonghui.foundation.accounts.rules import Role, holds, the_system
 from gonghui.foundation.policies.rules import Policy
-from gonghui.kernel.rules import rule
+from gonghui.kernel.rules import Rule, rule
 from gonghui.kernel.workflow import WHERE_IT_WAS, Step, Workflow
 
 from .files import SEND_BACK
@@ -42,9 +42,16 @@ def another_than_the_recipient(by, relief):
     return relief.recipient_user_id is None or relief.recipient_user_id != by.user_id
 
 
-the_relief_operator = holds(Role.COUNTY_OPERATOR, Role.CITY_OPERATOR) & another_than_the_recipient
-the_relief_reviewer = holds(Role.COUNTY_REVIEWER, Role.CITY_REVIEWER) & another_than_the_recipient
-the_relief_approver = holds(Role.COUNTY_APPROVER, Role.CITY_APPROVER) & another_than_the_recipient
+def officers(*roles) -> Rule:
+    """Who holds one of the roles and is no kin of the recipient; pages name the role alone."""
+    who = holds(*roles)
+    name = f"{who.name} and unrelated to the recipient"
+    return Rule(name, lambda by, relief: by.user_id not in relief.recused and who(by, relief), who.title)
+
+
+the_relief_operator = officers(Role.COUNTY_OPERATOR, Role.CITY_OPERATOR) & another_than_the_recipient
+the_relief_reviewer = officers(Role.COUNTY_REVIEWER, Role.CITY_REVIEWER) & another_than_the_recipient
+the_relief_approver = officers(Role.COUNTY_APPROVER, Role.CITY_APPROVER) & another_than_the_recipient
 the_relief_deciders = the_relief_reviewer | the_relief_approver
 
 G = GrantState

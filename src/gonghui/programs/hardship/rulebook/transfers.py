@@ -6,9 +6,11 @@ from django.utils.translation import pgettext_lazy
 
 from gonghui.foundation.accounts.rules import Role, holds, the_system
 from gonghui.foundation.policies.rules import Policy
+from gonghui.kernel.rules import Rule
 from gonghui.kernel.workflow import Step, Workflow
 
 from .files import HELD, ON_THE_WAY, FileState
+from .people import unrelated
 
 AGREE_WITHIN = Policy("hardship.transfer_agree", 5, _("转出审核期限"), _("工作日"), "X-R2 (gk)")
 ACCEPT_WITHIN = Policy("hardship.transfer_accept", 10, _("转入接收期限"), _("工作日"), "X-R2 (gk)")
@@ -35,9 +37,18 @@ class ArrivalState(TextChoices):
 
 T, A = TransferState, ArrivalState
 
-the_giving_reviewer = holds(Role.COUNTY_REVIEWER)
-the_giving_operator = holds(Role.COUNTY_OPERATOR)
+
+def officers(*roles) -> Rule:
+    """Who holds one of the roles and is no kin of the household; asked of a post in general there is no household."""
+    who = holds(*roles)
+    name = f"{who.name} and unrelated"
+    return Rule(name, lambda by, it: who(by, it) and (it.file_id is None or unrelated(by, it)), who.title)
+
+
+the_giving_reviewer = officers(Role.COUNTY_REVIEWER)
+the_giving_operator = officers(Role.COUNTY_OPERATOR)
 the_receiving_reviewer = holds(Role.COUNTY_REVIEWER, Role.CITY_REVIEWER)
+"""Who of them is kin of the household is asked where the file is at hand: see the actions."""
 
 TRANSFER = Workflow(
     Step("agree", _("同意转出"), (T.PROPOSED,), T.AGREED, the_giving_reviewer, "X-R1 X-R2", within=AGREE_WITHIN),

@@ -14,6 +14,7 @@ from gonghui.programs.hardship.models import FileConflict, HouseholdMember
 from gonghui.programs.hardship.rulebook.identity import IdKind, index_of
 
 from . import factories as make
+from .test_changes import a_report, confirmed
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = date(1890, 1, 1)
@@ -191,3 +192,34 @@ def test_file_shows_the_kind_of_a_document_and_its_mask(staff, made):
 
     assert "护照" in page
     assert "*****5678" in page
+
+
+PERMANENT = a_test_number("934156", date(1985, 6, 7), 3)
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [(PERMIT, "permit"), (PERMANENT, "permanent"), (make.a_number(), "resident"), (CARD, "resident")],
+    ids=["a residence permit", "a permanent residence card", "a resident's card", "an area never issued"],
+)
+@pytest.mark.parametrize("who", ["worker", "chair"])
+def test_an_applicant_applies_with_the_card_she_has(staff, made, number, kind, who):
+    client = come_in(make.a_post(staff.union, "worker", "郭测试") if who == "worker" else staff.chair)
+
+    answer = client.post("/hardship/new", {"name": "郭测试", "id_no": number, "mobile": ""})
+
+    line = made(lambda: HouseholdMember.objects.get(relation="self"))
+    assert (answer.status_code, line.id_kind, line.id_index) == (302, kind, blind_index(number))
+
+
+def test_a_member_with_a_residence_permit_may_take_over_a_file(staff, made):
+    file = made(make.a_file_on_record, staff)
+    facts = {"name": "李配偶", "relation": "spouse", "identity": "employed", "id_kind": "permit", "is_active": True}
+    heir = made(lambda: HouseholdMember.objects.create(file=file, id_no=PERMIT, born_on=LONG_AGO, **facts))
+    own = made(file.own_line)
+
+    change = made(lambda: a_report(staff, file, "death", member=own, successor=heir))
+    made(confirmed, staff, change)
+
+    made(file.refresh_from_db)
+    assert file.applicant_name == "李配偶"

@@ -89,7 +89,7 @@ def test_living_cap_is_twelve_times_dibao_less_what_was_given():
     assert cap.ceiling == 498_000
     assert cap.steps == [
         "生活救助:低保标准每月 665.00 元 × 12 = 7,980.00 元",
-        "减去本年度已批准和在办的 3,000.00 元,尚可发放 4,980.00 元",
+        "减去本年度已批准和在办的 3,000.00 元(已追回的不计),尚可发放 4,980.00 元",
     ]
 
 

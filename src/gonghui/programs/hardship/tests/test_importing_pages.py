@@ -163,6 +163,33 @@ def test_details_are_filled_in_and_shown_masked(staff, made):
     assert "尿毒症" not in str(made(lambda: list(Entry.objects.values_list("body", flat=True))))
 
 
+def test_details_of_a_member_are_filled_in_for_the_national_form(staff, made):
+    file = made(make.a_file_on_record, staff)
+    child = made(lambda: file.members.get(relation="child"))
+    page = reverse("hardship:member_details", args=[file.number, child.pk])
+    browser = come_in(staff.county_operator)
+
+    listed = text_of(browser.get(reverse("hardship:details", args=[file.number])))
+    wrong = browser.post(page, {"entry_year": "21", "school_years": "30", "monthly_income": "-1"})
+    answer = browser.post(page, {"entry_year": "2021", "school_years": "3", "monthly_income": "120.5"})
+    again = text_of(browser.get(page))
+
+    details = made(lambda: HardshipArchive.objects.get(pk=file.pk).members.get(pk=child.pk).details)
+    assert page in listed
+    assert set(wrong.context["form"].errors) == {"entry_year", "school_years", "monthly_income"}
+    assert (answer.status_code, details.entry_year, details.monthly_income.open()) == (302, 2021, "120.50")
+    assert ("120.5" in again, "不修改请留空" in again) == (False, True)
+    assert "120.5" not in str(made(lambda: list(Entry.objects.values_list("body", flat=True))))
+
+
+def test_details_of_a_member_of_another_file_are_not_found(staff, neighbours, made):
+    file, other = made(make.a_file_on_record, staff), made(make.a_file_on_record, staff, name="李测试")
+    strange = made(lambda: other.members.get(relation="child"))
+
+    for post, number in ((staff.county_operator, file.number), (neighbours.county_operator, other.number)):
+        assert come_in(post).get(reverse("hardship:member_details", args=[number, strange.pk])).status_code == 404
+
+
 def test_details_are_revealed_for_a_reason(staff, made):
     file = made(make.a_file_on_record, staff)
     browser = come_in(staff.county_operator)

@@ -271,3 +271,15 @@ def test_a_long_list_leads_to_a_request(staff, rf):
 
     assert isinstance(answer, HttpResponseRedirect)
     assert answer.url == "/documents/exports/new/hardship.files?state=on_file"
+
+
+def test_a_data_officer_of_a_county_decides_for_her_county_alone(staff, tree):
+    a_file_on_record(staff)
+    request = asked(staff)
+    city, here, there = (a_post(tree[unit], Role.DPO) for unit in ("city", "jinzhai", "huoshan"))
+
+    with pytest.raises(NotEntitled):
+        exports.approve(request, by=there, on=JUNE_2)
+
+    assert [list(ExportRequest.objects.waiting_for(post)) for post in (city, here, there)] == [[request], [request], []]
+    assert exports.approve(request, by=here, on=JUNE_2).state == "approved"

@@ -1,8 +1,10 @@
 """档案详情: the rest of the national form, filled in by the household or its union where they like (E, O.1)."""
 
 from functools import cached_property
+from typing import Any
 
 from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,8 @@ from gonghui.kernel.ui.shown import Crumb
 
 from ..forms.application import OPEN
 from ..forms.importing import DetailsForm
-from ..models import FileDetails
+from ..forms.member_details import MemberDetailsForm
+from ..models import FileDetails, MemberDetails
 from ..rulebook import HELD, the_county_operator, the_household
 from .beginning import ByTwoDoors
 from .files import LIST
@@ -25,8 +28,9 @@ class Details(ByTwoDoors, EditPage):
 
     declares = Declares("person", by=who_fills, cites="E O.1")
     queryset = files().select_related("details")
-    form_class = DetailsForm
-    title = _("档案详情")
+    template_name = "hardship/details_form.html"
+    form_class: Any = DetailsForm
+    title: Any = _("档案详情")
 
     @cached_property
     def back_url(self):
@@ -50,4 +54,26 @@ class Details(ByTwoDoors, EditPage):
 
     def get_context_data(self, **kwargs):
         lead = _("以下内容都可以不填;填写的用于向上级工会报送档案。")
-        return super().get_context_data(**{"lead": lead} | kwargs)
+        return super().get_context_data(**{"lead": lead, "members": self.record.members.present()} | kwargs)
+
+
+class OfMember(Details):
+    """The same of one person of the household."""
+
+    form_class = MemberDetailsForm
+
+    @cached_property
+    def member(self):
+        return get_object_or_404(self.record.members.present().select_related("details"), pk=self.kwargs["pk"])
+
+    @property
+    def title(self):
+        return _("{name}的成员详情").format(name=self.member.name)
+
+    @property
+    def success_url(self):
+        return reverse("hardship:details", args=[self.record.number])
+
+    def get_form_kwargs(self):
+        details = getattr(self.member, "details", None) or MemberDetails(member=self.member)
+        return super().get_form_kwargs() | {"instance": details}

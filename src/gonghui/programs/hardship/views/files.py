@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -222,12 +223,11 @@ class FileRecord(RecordPage):
         return AidGrant.objects.visible_to(self.by).filter(file=self.record).select_related("project").order_by("-pk")
 
     def _conflicts(self):
-        """The other files that members of this household stand in: for the city's eyes alone (T03)."""
+        """What the city has to decide about people who stand in this file and another: for its eyes alone (T03)."""
         if self.by.role not in CITY:
             return []
-        rows = FileConflict.objects.visible_to(self.by).filter(file=self.record)
-        found = HardshipArchive.objects.visible_to(self.by).filter(pk__in=rows.values("other_file_id"))
-        return found.select_related("unit").order_by("number")
+        either = Q(file=self.record) | Q(other_file_id=self.record.pk)
+        return FileConflict.objects.visible_to(self.by).open().filter(either).order_by("number")
 
 
 class RevealPage(OfRecord, FormView):

@@ -20,8 +20,11 @@ from ..forms.kin import DeclarationForm, LiftForm, OrderForm
 from ..models import Recusal
 from ..rulebook import another_than_the_applicant
 from ..rulebook.people import the_county_reviewer
+from ..rulebook.relief import another_than_the_recipient, the_relief_reviewer
 from .files import LIST as FILES
 from .files import OFFICERS
+from .relief import LIST as RELIEFS
+from .relief import reliefs
 from .shown import files
 
 LIST = Crumb(Recusal._meta.verbose_name, "/hardship/recusals/")
@@ -32,18 +35,18 @@ class RecusalList(ListPage):
 
     declares = Declares("post", by=OFFICERS, cites="X-R1")
     title = _("回避")
-    lead = _("回避的人员看不到档案内容,也不能办理其中任何一步。")
+    lead = _("回避的人员看不到档案或应急慰问的内容,也不能办理其中任何一步。")
     nothing = _("没有回避记录")
     ordering = ("-declared_on", "-pk")
     columns: tuple[Column, ...] = (
-        Column("file.number", _("档案编号"), narrow="title"),
+        Column("case", _("档案或应急慰问"), narrow="title"),
         Column("officer", _("回避人员"), narrow="left"),
         Column("relation", _("与这户家庭的关系"), narrow="left"),
         Column("source", _("依据"), narrow="right"),
         Column("declared_on", _("回避日期"), sort="declared_on", narrow="right"),
         Column("ended_on", _("解除日期"), narrow="row"),
     )
-    queryset = Recusal.objects.select_related("file", "officer", "unit")
+    queryset = Recusal.objects.select_related("file", "relief", "officer", "unit")
 
 
 class KinPage(FormView):
@@ -73,27 +76,26 @@ class KinPage(FormView):
         return super().get_context_data(**{"button": self.title, "asks": True, "cites": "X-R1"} | kwargs)
 
 
-class OfFile(OfRecord, KinPage):
-    """A page of kinship with one file."""
+class OfCase(OfRecord, KinPage):
+    """A page of kinship with one household, or with the recipient of one relief."""
 
-    queryset = files()
+    list_crumb: Any
 
     @property
     def back_url(self):
         return self.record.get_absolute_url()
 
     def crumbs(self):
-        return [FILES, Crumb(self.record.number, self.back_url), Crumb(self.title)]
+        return [self.list_crumb, Crumb(self.record.number, self.back_url), Crumb(self.title)]
 
 
-class Declaration(OfFile):
-    """The officer stands aside herself; afterwards the file is gone from her desk."""
+class DeclarationPage(OfCase):
+    """The officer stands aside herself; afterwards the case is gone from her desk."""
 
-    declares = Declares("post", by=has_role(*OFFICERS) & another_than_the_applicant, cites="X-R1")
     form_class = DeclarationForm
     title = _("声明回避")
-    lead = _("声明后您不能再查看和办理这份档案;由县级审核人解除前一直有效。")
-    done = _("已声明回避,这份档案由其他人员办理。")
+    lead = _("声明后您不能再查看和办理;由县级审核人解除前一直有效。")
+    done = _("已声明回避,由其他人员办理。")
 
     def act(self, facts):
         kin.declare(self.record, by=self.by, on=self.today, **facts)
@@ -105,10 +107,9 @@ class Declaration(OfFile):
         return super().get_context_data(**{"lead": self.lead} | kwargs)
 
 
-class Order(OfFile):
-    """The county's reviewer has an officer stand aside."""
+class OrderPage(OfCase):
+    """A reviewer has an officer stand aside."""
 
-    declares = Declares("post", by=the_county_reviewer, cites="X-R1")
     form_class = OrderForm
     title = _("要求回避")
     done = _("已要求回避。")
@@ -125,14 +126,34 @@ class Order(OfFile):
         return self.record.get_absolute_url()
 
 
+class Declaration(DeclarationPage):
+    declares = Declares("post", by=has_role(*OFFICERS) & another_than_the_applicant, cites="X-R1")
+    queryset, list_crumb = files(), FILES
+
+
+class ReliefDeclaration(DeclarationPage):
+    declares = Declares("post", by=has_role(*OFFICERS) & another_than_the_recipient, cites="X-R1")
+    queryset, list_crumb = reliefs(), RELIEFS
+
+
+class Order(OrderPage):
+    declares = Declares("post", by=the_county_reviewer, cites="X-R1")
+    queryset, list_crumb = files(), FILES
+
+
+class ReliefOrder(OrderPage):
+    declares = Declares("post", by=the_relief_reviewer, cites="X-R1")
+    queryset, list_crumb = reliefs(), RELIEFS
+
+
 class Lifting(OfRecord, KinPage):
     """There is no kinship after all: the officer works on the file again."""
 
-    declares = Declares("post", by=(Role.COUNTY_REVIEWER,), cites="X-R1")
+    declares = Declares("post", by=(Role.COUNTY_REVIEWER, Role.CITY_REVIEWER), cites="X-R1")
     form_class = LiftForm
     title = _("解除回避")
     done = _("已解除回避。")
-    queryset = Recusal.objects.open().select_related("file", "officer")
+    queryset = Recusal.objects.open().select_related("file", "relief", "officer")
     key = "pk"
 
     @property

@@ -22,7 +22,7 @@ from ..forms import relief as asked
 from ..forms import steps as forms
 from ..models import HardshipArchive, Relief
 from ..rulebook import GrantState, policies
-from ..rulebook.relief import RELIEF, another_than_the_recipient
+from ..rulebook.relief import RELIEF, another_than_the_recipient, the_relief_reviewer
 from .files import OFFICERS, REVEALERS
 from .projects import OPERATORS
 from .shown import GRANT_STATE, GRANT_TONES, last_return, moments_of, with_county
@@ -183,6 +183,9 @@ class ReliefRecord(OfRelief, RecordPage):
             file=HardshipArchive.objects.visible_to(self.by).filter(pk=record.file_id).first(),
             asked=last_return(record) if record.state == GrantState.RETURNED else [],
             may_add=self.by.role in REVEALERS,
+            recusals=record.recusals.open().select_related("officer"),
+            may_declare=another_than_the_recipient(self.by, record),
+            may_order=the_relief_reviewer(self.by, record),
             **kwargs,
         )
 

@@ -26,6 +26,7 @@ SHOWN = (
     (cast.CITY, Role.FINANCE_AUTHORISER),
     (cast.CITY, Role.AUDITOR),
     (cast.CITY, Role.DPO),
+    (cast.CITY, Role.SYSADMIN),
     ("金寨县总工会", Role.COUNTY_OPERATOR),
     ("金寨县总工会", Role.COUNTY_REVIEWER),
     ("金寨县总工会", Role.COUNTY_APPROVER),
@@ -37,6 +38,7 @@ SHOWN = (
     ("霍山县总工会", Role.WORKER),
 )
 SEES = {
+    Role.SYSADMIN: "人员与岗位 invites people, resets second factors",
     Role.AUDITOR: "受助回访 asks the paid",
     Role.DPO: "个人信息请求 answers for rights",
     Role.COUNTY_APPROVER: "一上午的审批 a morning's approvals",

@@ -36,19 +36,34 @@ class Command(BaseCommand):
             whose = reckoning.unit_of_area(unit) if unit else reckoning.the_city()
             if whose is None:
                 raise CommandError("没有这个工会,或数据库里还没有市总工会。", returncode=COULD_NOT_RUN)
-            checked = checking.check(text, whose, year, today=timezone.localdate())
+            checked = checking.check(text, whose, year, today=timezone.localdate(), is_given=bool(unit))
+        self._say_what_else_counts(checked)
         if options["json"]:
             self.stdout.write(json.dumps(to_json(checked.judged), ensure_ascii=False, indent=1))
         else:
             self._print(checked)
         sys.exit(exit_code(checked.judged))
 
+    def _say_what_else_counts(self, checked):
+        """What the answer rests on beside page and records; on the other stream, so that JSON stays JSON."""
+        if checked.stranger:
+            self.stderr.write(f"文章标题说的是{checked.stranger},不在本工会范围内,没有记录可以核对。")
+        if checked.choices_used:
+            self.stderr.write(f"有 {checked.choices_used} 处按已记住的选择核对。")
+
     def _print(self, checked):
         self.stdout.write(f"{checked.unit} · {checked.period.name}")
         for each in checked.judged:
             known = each.code or "—"
-            self.stdout.write(f"{each.claim.line:>4}  {verdicts.TITLES[each.verdict]}  {known:<4} {each.claim.text}")
+            self.stdout.write(
+                f"{each.claim.line:>4}  {verdicts.TITLES[each.verdict]}  {known:<4} {each.claim.text}{self._why(each)}"
+            )
             if each.computed is not None and each.verdict != "agrees":
                 self.stdout.write(f"          记录 {numerals.shown(each.computed, each.claim.unit_word)}")
         counts = to_json(checked.judged)["summary"]
         self.stdout.write("  ".join(f"{verdicts.TITLES[verdict]} {n}" for verdict, n in counts.items() if n))
+
+    def _why(self, each) -> str:
+        if each.chosen is None:
+            return ""
+        return "(按已记住的选择:不是我们的指标)" if not each.chosen.code else "(按已记住的选择)"

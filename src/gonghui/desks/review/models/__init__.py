@@ -1,0 +1,5 @@
+"""What the review remembers."""
+
+from .choices import Choice
+
+__all__ = ["Choice"]

@@ -1,0 +1,5 @@
+import sys
+
+from . import add
+
+add(sys.argv[1])
