@@ -10,10 +10,11 @@ django.setup()
 
 from gonghui.config.settings import REPOSITORY  # noqa: E402 - Django has to be set up before
 
-from . import figures, ground, imports, keeping, lists, steps, telling, workbooks  # noqa: E402 - as above
+from . import figures, ground, imports, keeping, lists, seals, steps, telling, workbooks  # noqa: E402 - as above
 
 BENCHES = {
-    "lists": lists, "steps": steps, "workbooks": workbooks, "imports": imports, "figures": figures, "keeping": keeping,
+    "lists": lists, "steps": steps, "workbooks": workbooks, "imports": imports, "figures": figures, "seals": seals,
+    "keeping": keeping,
 }
 
 

@@ -20,6 +20,7 @@ PAPERS = {
     "documents": ("Papers 材料", "gonghui.foundation.documents"),
     "notices": ("Public notices 公示", "gonghui.foundation.notices"),
     "plan": ("The year's targets 年度工作目标", "gonghui.desks.plan"),
+    "figures": ("Sealed figures 月度封存与更正", "gonghui.desks.figures"),
     "staff": ("People and posts 人员与岗位", "gonghui.desks.staff"),
     "privacy": ("Personal data 个人信息", "gonghui.desks.privacy"),
 }

@@ -5,6 +5,7 @@ A worker runs what stands here; each job may run twice, and does nothing the sec
 
 from procrastinate.contrib.django import app
 
+from gonghui.desks.figures import jobs as figures
 from gonghui.desks.plan import jobs as plan
 from gonghui.foundation.documents import jobs as documents
 from gonghui.foundation.funds import jobs as funds
@@ -32,4 +33,5 @@ app.periodic(cron=AT_ONE_IN_THE_NIGHT)(hardship.remind_rechecks)
 app.periodic(cron=AT_ONE_IN_THE_NIGHT)(hardship.remind_seasons)
 app.periodic(cron=AT_ONE_IN_THE_NIGHT)(funds.turn_to_phone)
 app.periodic(cron=AT_ONE_IN_THE_NIGHT)(plan.remind)
+app.periodic(cron=AT_ONE_IN_THE_NIGHT)(figures.compare)  # sealed months beside the records
 app.periodic(cron=EVERY_HOUR)(jobs.backup)  # looks whether one is due: at two in the night, or oftener

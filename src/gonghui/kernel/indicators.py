@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import BigIntegerField, Count, DateField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, TruncMonth
 from django.utils.module_loading import autodiscover_modules
 
 from .periods import Period
@@ -34,7 +35,8 @@ WHOLE = Scope()
 @dataclass(frozen=True)
 class Indicator:
     """One figure. `records` gives the set; `on` the date that places a record; `of` leads to the scoped record;
-    `counts` is an aggregate (default: rows); `distinct` the key that counts once, in its first month of the year."""
+    `counts` is an aggregate (default: rows); `distinct` the key that counts once, in its first month of the year;
+    `made_of` the codes of figures that part its records among them, each record in one."""
 
     code: str
     name: str
@@ -49,6 +51,7 @@ class Indicator:
     cites: str = ""
     words: tuple[str, ...] = ()
     subset_of: str = ""
+    made_of: tuple[str, ...] = ()
     meaning: Any = ""
     kind: str = field(init=False, default="flow")
 
@@ -62,8 +65,27 @@ class Indicator:
         return f"{self.of}__position" if self.of else "position"
 
     @property
+    def unit_path(self) -> str:
+        """The way from a record to the unit that holds it."""
+        return f"{self.of}__unit_id" if self.of else "unit_id"
+
+    @property
     def measure(self):
         return self.counts or Count("pk")
+
+    def spread(self, period: Period, records: QuerySet | None = None, *, keys: bool = False) -> QuerySet:
+        """Rows of the period where there are any: code, unit, month, number in the raw unit, records, sorted keys.
+
+        `records` are those to count where others are meant than the figure lists for the period.
+        """
+        found = self.listed(period) if records is None else records
+        told = {"of_figure": Value(self.code), "of_unit": F(self.unit_path), "of_month": self._month_of(period)}
+        counted = {"number_of": Cast(self.measure, BigIntegerField()), "records_of": Count("pk")}
+        counted |= {"keys_of": ArrayAgg("pk", order_by="pk")} if keys else {}
+        return found.order_by().annotate(**told).values(*told).annotate(**counted).values_list(*told, *counted)
+
+    def _month_of(self, period):
+        return Cast(TruncMonth(self.on), DateField())
 
     def listed(self, period: Period, scope: Scope = WHOLE) -> QuerySet:
         """The records behind the number, one for each that is counted."""
@@ -80,27 +102,28 @@ class Indicator:
 
     def value(self, period: Period, scope: Scope = WHOLE):
         """The number, in the unit word's own unit; money in yuan."""
-        return self._plain(self.listed(period, scope).aggregate(n=self.measure)["n"])
+        return self.plain(self.listed(period, scope).aggregate(n=self.measure)["n"])
 
     def by_month(self, period: Period, scope: Scope = WHOLE) -> list[tuple[Period, Any]]:
         """The months of the period, which add up to its value."""
         rows = self.listed(period, scope).annotate(month=TruncMonth(self.on)).values("month").annotate(n=self.measure)
         found = {row["month"]: row["n"] for row in rows.order_by("month")}
-        return [(month, self._plain(found.get(month.start))) for month in period.months()]
+        return [(month, self.plain(found.get(month.start))) for month in period.months()]
 
     def by_scope(self, period: Period, scopes: Iterable[Scope]) -> list[Any]:
         """One number for each scope, in one query; scopes that do not overlap add up."""
         scopes = list(scopes)
         parts = {f"s{n}": self._filtered(scope) for n, scope in enumerate(scopes)}
         found = self.listed(period).aggregate(**parts)
-        return [self._plain(found[f"s{n}"]) for n in range(len(scopes))]
+        return [self.plain(found[f"s{n}"]) for n in range(len(scopes))]
 
     def _filtered(self, scope):
         measure = self.measure.copy()
         measure.filter = Q(**{f"{self.path}__range": (scope.low, scope.high)})
         return measure
 
-    def _plain(self, number):
+    def plain(self, number):
+        """A raw number in the unit word's own unit: fen as yuan."""
         number = number or 0
         return number / self.divisor if self.divisor > 1 else number
 
@@ -116,6 +139,10 @@ class Stock(Indicator):
 
     def by_month(self, period, scope=WHOLE):
         return [(month, self.value(month, scope)) for month in period.months()]
+
+    def _month_of(self, period):
+        """That of the day on which it is asked."""
+        return Value(period.last_day.replace(day=1), output_field=DateField())
 
 
 @dataclass(frozen=True)
@@ -137,15 +164,15 @@ class Rate:
         return self.whole.listed(period, scope)
 
     def value(self, period, scope=WHOLE):
-        return _per_cent(self.part.value(period, scope), self.whole.value(period, scope))
+        return per_cent(self.part.value(period, scope), self.whole.value(period, scope))
 
     def by_month(self, period, scope=WHOLE):
         pairs = zip(self.part.by_month(period, scope), self.whole.by_month(period, scope), strict=True)
-        return [(month, _per_cent(part, whole)) for (month, part), (_, whole) in pairs]
+        return [(month, per_cent(part, whole)) for (month, part), (_, whole) in pairs]
 
     def by_scope(self, period, scopes):
         scopes = list(scopes)
-        return list(map(_per_cent, self.part.by_scope(period, scopes), self.whole.by_scope(period, scopes)))
+        return list(map(per_cent, self.part.by_scope(period, scopes), self.whole.by_scope(period, scopes)))
 
 
 @dataclass(frozen=True)
@@ -184,7 +211,8 @@ class Recorded:
         return [self.value(period, scope) for scope in scopes]
 
 
-def _per_cent(part, whole):
+def per_cent(part, whole):
+    """Per cent with two decimals; None where there is no whole."""
     if not whole:
         return None
     rate = round(100 * part / whole, 2)
@@ -210,6 +238,15 @@ def indicator(code, name, *, kind=Indicator, **declaration):
         return declare(kind(code, name, records, **declaration))
 
     return declared
+
+
+def countable() -> list[Indicator]:
+    """What a month is made of: every flow and stock, and the parts of rates that are no figures of their own."""
+    found: dict[str, Indicator] = {}
+    for figure in all_figures():
+        parts = (figure.part, figure.whole) if isinstance(figure, Rate) else (figure,)
+        found |= {part.code: part for part in parts if isinstance(part, Indicator)}
+    return [found[code] for code in sorted(found)]
 
 
 def all_figures() -> list:

@@ -1,12 +1,15 @@
-"""What is asked for: which unit, which period."""
+"""What is asked for: which unit, which period, under which tree; and what the steps of seals and restatements ask."""
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gonghui.kernel.periods import Period
+from gonghui.kernel.ui.fields import OpinionInput
 
 from .addresses import key_of
+
+TREE_CHOICES = (("then", gettext_lazy("按当时隶属关系")), ("today", gettext_lazy("按现在隶属关系")))
 
 
 class Asked(forms.Form):
@@ -14,12 +17,38 @@ class Asked(forms.Form):
 
     unit = forms.ChoiceField(label=gettext_lazy("工会"), required=False)
     period = forms.ChoiceField(label=gettext_lazy("时期"), required=False)
+    tree = forms.ChoiceField(label=gettext_lazy("隶属关系"), choices=TREE_CHOICES, required=False)
 
-    def __init__(self, *, units, years, unit, period: Period):
-        initial = {"unit": key_of(unit), "period": period.name}
+    def __init__(self, *, units, years, unit, period: Period, tree: str = "then"):
+        initial = {"unit": key_of(unit), "period": period.name, "tree": tree}
         super().__init__(initial=initial)
         self.fields["unit"].choices = [(key_of(each), str(each)) for each in units]
         self.fields["period"].choices = [_with_months(Period.year(year)) for year in years]
+
+
+class BeginForm(forms.Form):
+    """The month with which sealing begins."""
+
+    first = forms.ChoiceField(label=gettext_lazy("起始月份"))
+
+    def __init__(self, *args, months, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["first"].choices = [(month.name, title_of(month)) for month in months]
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=gettext_lazy("理由"), max_length=500, widget=OpinionInput())
+
+
+class ProposalForm(forms.Form):
+    """Why sealed figures are to be restated, and on which paper."""
+
+    reason = forms.CharField(label=gettext_lazy("更正原因"), max_length=500, widget=OpinionInput())
+    paper = forms.CharField(label=gettext_lazy("依据文件(可不填)"), max_length=120, required=False)
+
+
+class Nothing(forms.Form):
+    """Asks nothing."""
 
 
 def _with_months(year: Period):

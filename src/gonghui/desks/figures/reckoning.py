@@ -1,6 +1,8 @@
 """What a figure comes to for a unit and a period, with its parts; the same for page, command and review (contracts §2).
 
-Numbers are computed under the sight of the system and confined to the unit asked for; who may ask is decided before.
+A closed month is answered from its cells, an open one from the records, a year from its months. `tree` is the tree that
+counts: `then`, that of each month's last day, or `today`. Numbers are computed under the sight of the system and
+confined to the unit asked for; who may ask is decided before.
 """
 
 from __future__ import annotations
@@ -17,7 +19,11 @@ from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel.indicators import Scope, all_figures
 from gonghui.kernel.periods import Period
 
+from .asking import Asking, is_counted
+
 NOTHING = "—"
+THEN, TODAY = "then", "today"
+TREES = (THEN, TODAY)
 
 
 @dataclass(frozen=True)
@@ -33,13 +39,20 @@ class Part:
 
 @dataclass(frozen=True)
 class Answer:
-    """A figure of a unit for a period; money in yuan. `records` counts what a click opens."""
+    """A figure of a unit for a period; money in yuan. `records` counts what a click opens.
+
+    `is_sealed`: every month of the period is locked. `seal` names the cells the number came from, "" where it is open.
+    """
 
     figure: Any
     unit: Unit
     period: Period
     value: Any
     records: int
+    is_sealed: bool = False
+    seal: str = ""
+    restated: bool = False
+    tree: str = THEN
 
     @property
     def shown(self) -> str:
@@ -70,35 +83,97 @@ def latest_year(before: int) -> int:
     return max((day.year for day in days if day), default=before)
 
 
-def answer(figure, unit: Unit, period: Period) -> Answer:
+def answer(figure, unit: Unit, period: Period, *, tree: str = THEN) -> Answer:
     """A figure of a unit and all below it."""
-    with sight.system("figures"):
-        scope = scope_of(unit)
-        return Answer(figure, unit, period, figure.value(period, scope), figure.listed(period, scope).count())
+    return _answers([figure], unit, period, tree)[0]
 
 
-def answers(unit: Unit, period: Period) -> list[Answer]:
+def answers(unit: Unit, period: Period, *, tree: str = THEN) -> list[Answer]:
     """Every declared figure of a unit for a period."""
-    return [answer(figure, unit, period) for figure in all_figures()]
+    return _answers(all_figures(), unit, period, tree)
 
 
-def by_unit(figure, unit: Unit, period: Period, below: Iterable[Unit]) -> list[Part]:
-    """A figure for the units `below`, in their order, and for what the unit itself holds beside them."""
-    units = list(below)
-    scopes = [scope_of(each) for each in units]
-    if unit not in units:
-        units, scopes = [*units, unit], [*scopes, Scope(unit.position, unit.position)]
+def _answers(figures, unit, period, tree):
     with sight.system("figures"):
-        values = figure.by_scope(period, scopes)
+        asking = Asking([f for f in figures if is_counted(f, period)], [unit], period, tree)
+        return [
+            _from_months(asking, figure, unit) if is_counted(figure, period) else _by_itself(figure, unit, period, tree)
+            for figure in figures
+        ]
+
+
+def _from_months(asking, figure, unit) -> Answer:
+    value, records = asking.value(figure, unit), asking.records(figure, unit)
+    told = {"is_sealed": asking.is_sealed, "seal": asking.seal(figure, unit)}
+    told |= {"restated": asking.is_restated(figure, unit), "tree": asking.tree}
+    return Answer(figure, unit, asking.period, value, records, **told)
+
+
+def _by_itself(figure, unit, period, tree) -> Answer:
+    """A recorded fact, or what a desk above declares: no month's records stand behind it, and no cell."""
+    scope = scope_of(unit)
+    return Answer(figure, unit, period, figure.value(period, scope), figure.listed(period, scope).count(), tree=tree)
+
+
+def by_unit(figure, unit: Unit, period: Period, below: Iterable[Unit], *, tree: str = THEN) -> list[Part]:
+    """A figure for the units `below`, in their order, and for what the unit itself holds beside them.
+
+    Under the tree of its day a part counts the months in which it stood under the unit, so that parts add up.
+    """
+    units = list(below)
+    with sight.system("figures"):
+        if is_counted(figure, period):
+            values = _shares(figure, unit, period, units, tree)
+        else:
+            scopes = [scope_of(each) for each in units]
+            own = [] if unit in units else [Scope(unit.position, unit.position)]
+            values = figure.by_scope(period, [*scopes, *own])
+    if unit not in units:
+        units = [*units, unit]
     parts = [Part(each.short_name, n, shown(figure, n), unit=each) for each, n in zip(units, values, strict=True)]
     return [part for part in parts if part.unit != unit or part.value or len(units) == 1]
 
 
-def by_month(figure, unit: Unit, period: Period) -> list[Part]:
+def _shares(figure, unit, period, units, tree):
+    asking = Asking([figure], units, period, tree, under=unit)
+    values = [asking.value(figure, each) for each in units]
+    if unit in units:
+        return values
+    own = Asking([figure], [unit], period, "own")
+    return [*values, own.value(figure, unit)]
+
+
+def records(figure, unit: Unit, period: Period, *, tree: str = THEN):
+    """The records behind a number; who reads them narrows this to what she may see."""
+    if not is_counted(figure, period):
+        return figure.listed(period, scope_of(unit))
+    with sight.system("figures"):
+        return Asking([figure], [unit], period, tree).listed(figure, unit)
+
+
+def by_month(figure, unit: Unit, period: Period, *, tree: str = THEN) -> list[Part]:
     """A figure month by month, which add up as contracts §2 says for its kind."""
     with sight.system("figures"):
-        months = figure.by_month(period, scope_of(unit))
+        if is_counted(figure, period):
+            asking = Asking([figure], [unit], period, tree, every_month=True)
+            months = [(month, asking.value_in(figure, unit, month)) for month in asking.months]
+        else:
+            months = figure.by_month(period, scope_of(unit))
     return [Part(month.name, n, shown(figure, n), period=month) for month, n in months]
+
+
+def units_below(unit: Unit, period: Period, *, tree: str = THEN) -> list[Unit]:
+    """Those right below a unit, in administrative order; under the tree of its day, all that stood there meanwhile."""
+    now = unit.children.all()
+    if tree == THEN:
+        meanwhile = unit.children.model.objects.filter(affiliations__in=_affiliations(unit, period))
+        now = now | unit.children.model.objects.filter(pk__in=meanwhile.values("pk"))
+    return list(now.select_related("area", "parent").order_by("order", "position"))
+
+
+def _affiliations(unit, period):
+    rows = unit.affiliations.model.objects.filter(parent=unit, starts_on__lt=period.end)
+    return rows.exclude(ends_on__lt=period.start)
 
 
 def scope_of(unit: Unit) -> Scope:

@@ -2,11 +2,25 @@
 
 from django.urls import path
 
-from . import views
+from .views import months, pages, restatements
 
 app_name = "figures"
 urlpatterns = [
-    path("", views.Overview.as_view(), name="overview"),
-    path("<str:code>", views.FigurePage.as_view(), name="figure"),
-    path("<str:code>/records", views.Records.as_view(), name="records"),
+    path("", pages.Overview.as_view(), name="overview"),
+    path("months/", months.MonthList.as_view(), name="months"),
+    path("months/new", months.Begin.as_view(), name="begin"),
+    path("months/differences", restatements.Compared.as_view(), name="comparison"),
+    path("months/<str:number>", months.MonthRecord.as_view(), name="month"),
+    path("months/<str:number>/submission", months.Submit.as_view(), name="month_submit"),
+    path("months/<str:number>/return", months.SendBack.as_view(), name="month_send_back"),
+    path("months/<str:number>/lock", months.Lock.as_view(), name="month_lock"),
+    path("restatements/", restatements.RestatementList.as_view(), name="restatements"),
+    path("restatements/new", restatements.Propose.as_view(), name="propose"),
+    path("restatements/<str:number>", restatements.RestatementRecord.as_view(), name="restatement"),
+    path("restatements/<str:number>/approval", restatements.Approve.as_view(), name="restatement_approve"),
+    path("restatements/<str:number>/rejection", restatements.Reject.as_view(), name="restatement_reject"),
+    path("restatements/<str:number>/withdrawal", restatements.Withdraw.as_view(), name="restatement_withdraw"),
+    path("<str:code>", pages.FigurePage.as_view(), name="figure"),
+    path("<str:code>/definition", pages.DefinitionPage.as_view(), name="definition"),
+    path("<str:code>/records", pages.Records.as_view(), name="records"),
 ]

@@ -1,11 +1,14 @@
-"""Which figures a board may show: those of whole months that are over (N-R7)."""
+"""Which figures a board may show: those of sealed months (N-R7)."""
 
-from datetime import date
+from itertools import takewhile
 
+from gonghui.desks.figures.models import SealedMonth
 from gonghui.kernel.periods import Period
 
 
-def period_of(unit, year: int, today: date) -> Period | None:
-    """From January to the last approved month of a year; None where no month is approved yet."""
-    months = [month for month in Period.year(year).months() if month.end <= today]
-    return Period(months[0].start, months[-1].end) if months else None
+def period_of(year: int) -> Period | None:
+    """From January to the last sealed month of a year; None where January is not sealed yet."""
+    months = Period.year(year).months()
+    locked = set(SealedMonth.objects.locked().of(months).values_list("number", flat=True))
+    sealed = list(takewhile(lambda month: month.name in locked, months))
+    return Period(sealed[0].start, sealed[-1].end) if sealed else None

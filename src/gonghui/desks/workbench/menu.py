@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from gonghui.desks.figures.rulebook import SEAL_READERS
 from gonghui.desks.figures.views import ASKERS
 from gonghui.desks.plan.rulebook import NUMBER_READERS
 from gonghui.desks.plan.rulebook import READERS as PLAN_READERS
@@ -22,6 +23,7 @@ from gonghui.programs.hardship.rulebook import SEEN_BY
 from gonghui.programs.hardship.sheets.national import ASKERS as ASKERS_OF_FILES
 
 from .queues.asking import DISCREPANCIES, INQUIRIES
+from .queues.figures import DIFFERENCES, MONTHS, RESTATEMENTS
 from .queues.hardship import ARRIVALS, CHANGES, CONFLICTS, FILES, GRANTS, TRANSFERS
 from .queues.money import BATCHES, LIMITS
 from .queues.papers import EXPORTS, FACTS, OBJECTIONS, TEMPLATES
@@ -79,6 +81,9 @@ TARGETS = (
 )
 PUBLIC = (
     Entry(_("指标数据"), "figures:overview", "chart-bar", ASKERS),
+    Entry(_("月度封存"), "figures:months", "lock", SEAL_READERS, MONTHS),
+    Entry(_("封存差异"), "figures:comparison", "zoom-question", SEAL_READERS, DIFFERENCES),
+    Entry(_("更正"), "figures:restatements", "edit", SEAL_READERS, RESTATEMENTS),
     Entry(_("外部认定"), "documents:facts", "certificate", FACT_READERS, FACTS),
     Entry(_("核对文章"), "review:reading", "file-search", ASKERS),
     Entry(_("公示栏"), "notices:board", "news", exact=True),

@@ -121,8 +121,15 @@ def _files_with_helper(day):
     return HardshipArchive.objects.on_file(day).helped(day)
 
 
-FILES = Stock("Y13.whole", _("在档困难职工家庭"), _files, "户", shown_in="户", cites="E-R15")
-HELPED = Stock("Y13.part", _("有结对干部的困难职工家庭"), _files_with_helper, "户", shown_in="户", cites="E-R15")
+ON_FILE = {"unit_word": "户", "shown_in": "户", "cites": "E-R15"}
+FILES = Stock(
+    "Y13.whole", _("在档困难职工家庭"), _files, made_of=("E.deep", "E.relative", "E.sudden"),
+    meaning=_("期末在档的困难职工家庭户数。"), **ON_FILE,
+)  # fmt: skip
+HELPED = Stock(
+    "Y13.part", _("有结对干部的困难职工家庭"), _files_with_helper, subset_of="Y13.whole",
+    meaning=_("期末在档、当日有结对干部的困难职工家庭户数。"), **ON_FILE,
+)  # fmt: skip
 
 declare(
     Rate(
@@ -282,17 +289,23 @@ def _given_out(season, *, alive=False):
     return lines.filter(site__campaign__season=season) if season else lines
 
 
+COUNTED = ("persons", "value", "sites")
+
 for season, stem, title in ((None, "E.season", _("四季送")), *((s, f"E.season.{s}", s.label) for s in Season)):
     told = {"on": "given_on", "cites": "E-R16"}
+    parts = {each: tuple(f"{stem}.{s}.{each}" for s in Season) if not season else () for each in COUNTED}
     indicator(
         f"{stem}.persons", format_lazy(_("{season}服务"), season=title), unit_word="人次", counts=Sum("heads"),
+        made_of=parts["persons"],
         meaning=_("时期内发放登记的人次,不是人数:同一人领几次计几次,班组按登记的人数计;更正的在更正当日减去。"), **told,
     )(partial(_given_out, season))  # fmt: skip
     indicator(
         f"{stem}.value", format_lazy(_("{season}物资价值"), season=title), unit_word="元", shown_in="万元", divisor=100,
-        counts=Sum("value"), meaning=_("时期内发放物资的数量乘以采购单价;更正的在更正当日减去。"), **told,
+        counts=Sum("value"), made_of=parts["value"],
+        meaning=_("时期内发放物资的数量乘以采购单价;更正的在更正当日减去。"), **told,
     )(partial(_given_out, season))  # fmt: skip
     indicator(
         f"{stem}.sites", format_lazy(_("{season}点位"), season=title), unit_word="个", distinct="site_id",
+        made_of=parts["sites"],
         meaning=_("时期内有发放登记的点位,每个点位每年只计一次。"), **told,
     )(partial(_given_out, season, alive=True))  # fmt: skip

@@ -3,11 +3,13 @@
 import pytest
 
 from gonghui.desks.demo import cast, plan, reliefs
+from gonghui.desks.figures import differing, identities, proofs, reckoning
 from gonghui.desks.privacy.models import RightsRequest
 from gonghui.foundation.documents.models import ExportRequest, FormTemplate, RecordedFact
 from gonghui.foundation.funds.models import Fund, Limit, Receipt, Reconciliation, Recovery, SampleRound
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.models import Unit
+from gonghui.kernel.periods import Period
 from gonghui.programs.hardship.models import (
     AidGrant,
     Arrival,
@@ -107,6 +109,16 @@ def test_a_morning_of_approvals_waits_in_the_golden_stockade(seen):
     waiting = AidGrant.objects.filter(position__range=(county.position, county.last), state="checked")
 
     assert waiting.filter(file__archive_level="county").count() >= plan.scaled(55, seen.scale)
+
+
+def test_the_year_is_sealed_and_its_figures_come_from_cells(seen):
+    year = Period.year(plan.YEAR)
+    told = reckoning.answers(reckoning.the_city(), year)
+
+    assert {each.figure.code for each in told if not each.is_sealed} == {"Y17"}
+    assert list(proofs.breaches()) == []
+    assert identities.broken(reckoning.the_city(), year) == []
+    assert differing.differences(year.months()) == []
 
 
 def test_two_auditors_stand_in_the_cast():

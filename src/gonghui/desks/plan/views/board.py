@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.desks.figures import addresses, reckoning
-from gonghui.desks.figures.views import Records
+from gonghui.desks.figures.views.pages import Records
 from gonghui.kernel.pages import BoardPage, Declares
 from gonghui.kernel.periods import Period
 from gonghui.kernel.ui.charts import Hexagon
@@ -71,7 +71,7 @@ class Board(BoardPage):
 
     @cached_property
     def period(self) -> Period | None:
-        return approved.period_of(self.unit, self.plan.year, self.today) if self.plan else None
+        return approved.period_of(self.plan.year) if self.plan else None
 
     @property
     def title(self):
@@ -80,8 +80,8 @@ class Board(BoardPage):
     @property
     def as_of(self):
         if self.period is None:
-            return _("还没有可以公布的月份")
-        return _("截至 {year} 年 {month} 月").format(year=self.plan.year, month=self.period.last_day.month)
+            return _("还没有已封存的月份")
+        return _("截至 {year} 年 {month} 月,已封存").format(year=self.plan.year, month=self.period.last_day.month)
 
     @property
     def scope(self):

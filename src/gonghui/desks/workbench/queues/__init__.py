@@ -1,6 +1,6 @@
 """What waits for a post, kind by kind; a module for each office, which adds its kinds to QUEUES here."""
 
-from . import asking, hardship, money, papers, posts, rights, seasons, targets
+from . import asking, figures, hardship, money, papers, posts, rights, seasons, targets
 from .money import unbatched
 from .queue import MOST, Queue, Task
 from .sent import sent_by
@@ -16,6 +16,7 @@ QUEUES: tuple[Queue, ...] = (
     *rights.QUEUES,
     *targets.QUEUES,
     *posts.QUEUES,
+    *figures.QUEUES,
 )
 
 

@@ -22,12 +22,13 @@ class Command(BaseCommand):
         when.add_argument("--period", help="年度或月份 a year or a month: 2021, 2021-03")
         parser.add_argument("--unit", metavar="CODE", help="行政区划代码 area code: 341500 (default: the whole city)")
         parser.add_argument("--by", choices=("county", "month"), help="分县区或分月 parts that add up")
+        parser.add_argument("--tree", choices=reckoning.TREES, default=reckoning.THEN, help="当时或现在的隶属关系 tree")
         parser.add_argument("--json", action="store_true", help="JSON")
 
-    def handle(self, *args, year, period, unit, by, **options):
+    def handle(self, *args, year, period, unit, by, tree, **options):
         with transaction.atomic():
             when, where = _period(year or period), _unit(unit)
-            rows = [(found, _parts(found, by)) for found in reckoning.answers(where, when)]
+            rows = [(found, _parts(found, by)) for found in reckoning.answers(where, when, tree=tree)]
         if options["json"]:
             told = [found.as_json(parts) for found, parts in rows]
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
@@ -62,11 +63,11 @@ def _parts(found, by):
     if by == "month":
         return [
             {"month": part.name, "value": part.value}
-            for part in reckoning.by_month(found.figure, found.unit, found.period)
+            for part in reckoning.by_month(found.figure, found.unit, found.period, tree=found.tree)
         ]
     if by == "county":
         below = reckoning.counties_of(found.unit)
-        parts = reckoning.by_unit(found.figure, found.unit, found.period, below)
+        parts = reckoning.by_unit(found.figure, found.unit, found.period, below, tree=found.tree)
         return [{"unit": part.unit.area.code, "value": part.value} for part in parts]
     return None
 

@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from gonghui.foundation.accounts.roles import FINANCE_ROLES, Role
+from gonghui.foundation.documents.models import RecordedFact
 from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel.indicators import all_figures
 from gonghui.kernel.pages import Declares, ListPage, Page
 from gonghui.kernel.periods import Period
 from gonghui.kernel.ui.shown import Crumb
 
-from . import addresses, listed, reckoning
-from .forms import Asked, title_of
+from .. import addresses, definitions, identities, listed, reckoning, standing
+from ..asking import parts_of
+from ..forms import TREE_CHOICES, Asked, title_of
 
 ASKERS = (
     Role.GRASSROOTS_OPERATOR,
@@ -65,6 +67,14 @@ class OfUnitAndPeriod(Page):
         except ValueError:
             raise Http404 from None
 
+    @cached_property
+    def tree(self) -> str:
+        """The tree that counts: that of its own day, or today's; raises Http404 for another."""
+        asked = self.request.GET.get("tree") or reckoning.THEN
+        if asked not in reckoning.TREES:
+            raise Http404
+        return asked
+
     @property
     def years(self) -> list[int]:
         return list(range(self.today.year, EARLIEST - 1, -1))
@@ -79,6 +89,7 @@ class OfUnitAndPeriod(Page):
     def url(self, name, *args, unit=None, period=None) -> str:
         """The address of a page of the figures for this unit and period, or for others."""
         asked = {"unit": addresses.key_of(unit or self.unit), "period": (period or self.period).name}
+        asked |= {"tree": self.tree} if self.tree != reckoning.THEN else {}
         return f"{reverse(f'figures:{name}', args=args)}?{urlencode(asked)}"
 
     def url_of_records(self, figure, **asked) -> str:
@@ -90,10 +101,11 @@ class OfUnitAndPeriod(Page):
         own = self.by.unit
         units = [own, *own.children.select_related("area", "parent").order_by("position")]
         units += [self.unit] if self.unit not in units else []
-        return Asked(units=units, years=self.years, unit=self.unit, period=self.period)
+        return Asked(units=units, years=self.years, unit=self.unit, period=self.period, tree=self.tree)
 
     def get_context_data(self, **kwargs):
         own = {"unit": self.unit, "period": self.period, "period_title": title_of(self.period)}
+        own |= {"tree_title": dict(TREE_CHOICES)[self.tree]}
         return super().get_context_data(**own | {"asked": self.asked()} | kwargs)
 
 
@@ -111,6 +123,8 @@ class Row:
     records: int = 0
     more_href: str = ""
     code: str = ""
+    is_sealed: bool = False
+    restated: bool = False
 
 
 class Overview(OfUnitAndPeriod, TemplateView):
@@ -128,12 +142,16 @@ class Overview(OfUnitAndPeriod, TemplateView):
                 records=found.records,
                 more_href=self.url("figure", found.figure.code),
                 code=found.figure.code,
+                is_sealed=found.is_sealed,
+                restated=found.restated,
             )
-            for found in reckoning.answers(self.unit, self.period)
+            for found in reckoning.answers(self.unit, self.period, tree=self.tree)
         ]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"rows": self.rows()} | kwargs)
+        own = {"rows": self.rows(), "locks": standing.locks_of(self.period)}
+        own["broken"] = identities.broken(self.unit, self.period, tree=self.tree)
+        return super().get_context_data(**own | kwargs)
 
 
 class FigurePage(OfUnitAndPeriod, TemplateView):
@@ -149,33 +167,88 @@ class FigurePage(OfUnitAndPeriod, TemplateView):
         return [Crumb(TITLE, self.url("overview")), Crumb(self.title)]
 
     def by_unit(self) -> list[Row]:
-        below = list(self.unit.children.select_related("area", "parent").order_by("position")) or [self.unit]
-        parts = reckoning.by_unit(self.figure, self.unit, self.period, below)
+        below = reckoning.units_below(self.unit, self.period, tree=self.tree) or [self.unit]
+        parts = reckoning.by_unit(self.figure, self.unit, self.period, below, tree=self.tree)
         return [Row(str(part.unit), part.shown, self._opened_by(part, below)) for part in parts]
 
     def _opened_by(self, part, below) -> str:
         """What a unit itself holds beside those below it has no list of its own."""
-        return self.url_of_records(self.figure, unit=part.unit) if part.unit in below else ""
+        is_own = part.unit in below and self.by.unit.holds(part.unit.position)
+        return self.url_of_records(self.figure, unit=part.unit) if is_own else ""
+
+    @cached_property
+    def months(self):
+        return reckoning.by_month(self.figure, self.unit, self.period, tree=self.tree)
 
     def by_month(self) -> list[Row]:
-        parts = reckoning.by_month(self.figure, self.unit, self.period)
         return [
             Row(title_of(part.period), part.shown, self.url_of_records(self.figure, period=part.period))
-            for part in parts
+            for part in self.months
         ]
 
     def bars(self) -> list[tuple[str, float]]:
         """The months as points of a chart, in the unit word in which the figure is shown."""
-        parts = reckoning.by_month(self.figure, self.unit, self.period)
-        return [(str(part.period.start.month), (part.value or 0) / reckoning.scale_of(self.figure)) for part in parts]
+        scale = reckoning.scale_of(self.figure)
+        return [(str(part.period.start.month), (part.value or 0) / scale) for part in self.months]
+
+    def facts(self):
+        """What somebody outside has said of this figure for the year, beside what is computed."""
+        if self.figure.kind == "recorded" or self.period != Period.year(self.period.start.year):
+            return []
+        return RecordedFact.objects.of_figure(self.figure.code).filter(unit=self.unit, year=self.period.start.year)
 
     def get_context_data(self, **kwargs):
-        found = reckoning.answer(self.figure, self.unit, self.period)
+        found = reckoning.answer(self.figure, self.unit, self.period, tree=self.tree)
         own = {"found": found, "figure": self.figure, "href": self.url_of_records(self.figure)}
         own |= {"by_unit": self.by_unit(), "by_month": self.by_month(), "bars": self.bars()}
-        own |= {"is_sum": self.figure.kind == "flow", "shown_in": self.figure.shown_in}
-        own |= {"counted_how": COUNTED_HOW[_way_of_counting(self.figure)]}
+        own |= {"is_sum": self.figure.kind == "flow", "shown_in": self.figure.shown_in, "facts": self.facts()}
+        own |= {"counted_how": COUNTED_HOW[_way_of_counting(self.figure)], "definition_href": self.url_of_definition()}
+        own["definition"] = definitions.current(self.figure)
+        told = (self.figure, self.unit, self.period)
+        own |= {"locks": standing.locks_of(self.period), "changes": standing.changes(*told)}
+        own["differing"] = standing.differing(*told)
         return super().get_context_data(**own | kwargs)
+
+    def url_of_definition(self) -> str:
+        return self.url("definition", self.figure.code)
+
+
+class DefinitionPage(OfUnitAndPeriod, TemplateView):
+    """What a figure means: definition, rule, unit word, period kind, scope, versions, and how it stands to others."""
+
+    template_name = "figures/definition.html"
+
+    @property
+    def title(self):
+        return _("{code} {name}:指标口径").format(code=self.figure.code, name=self.figure.name)
+
+    def crumbs(self):
+        name = f"{self.figure.code} {self.figure.name}"
+        back = self.url("figure", self.figure.code)
+        return [Crumb(TITLE, self.url("overview")), Crumb(name, back), Crumb(_("指标口径"))]
+
+    def get_context_data(self, **kwargs):
+        figure = self.figure
+        own = {"figure": figure, "counted_how": COUNTED_HOW[_way_of_counting(figure)]}
+        own |= {"definition": definitions.current(figure), "versions": definitions.versions(figure.code)}
+        own |= {"dated_by": _verbose(figure), "words": "、".join(map(str, figure.words))}
+        own |= {"wholes": self._figures(identities.sets_above(figure) - {figure.code})}
+        own |= {"parts": self._figures(getattr(figure, "made_of", ()))}
+        own["of_rate"] = [part.name for part in parts_of(figure)] if figure.kind == "rate" else []
+        below = [each for each in all_figures() if figure.code == getattr(each, "subset_of", "")]
+        return super().get_context_data(**own | {"subsets": self._linked(below)} | kwargs)
+
+    def _figures(self, codes):
+        return self._linked([figure for figure in all_figures() if figure.code in codes])
+
+    def _linked(self, figures):
+        return [(f"{figure.code} {figure.name}", self.url("definition", figure.code)) for figure in figures]
+
+
+def _verbose(figure):
+    """The name of the date that places a record in a period."""
+    on = getattr(figure, "on", "")
+    return figure.records().model._meta.get_field(on).verbose_name if on else ""
 
 
 class Records(OfUnitAndPeriod, ListPage):
@@ -195,7 +268,7 @@ class Records(OfUnitAndPeriod, ListPage):
     def visible(self):
         if not listed.may_list(self.figure, self.by):
             raise Http404
-        found = self.figure.listed(self.period, reckoning.scope_of(self.unit)).visible_to(self.by)
+        found = reckoning.records(self.figure, self.unit, self.period, tree=self.tree).visible_to(self.by)
         return found.select_related(*listed.WITH[found.model])
 
     def crumbs(self):

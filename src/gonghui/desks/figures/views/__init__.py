@@ -1,0 +1,3 @@
+"""The counters of the figures: numbers and their parts, sealed months, and what restates them."""
+
+from .pages import ASKERS as ASKERS
