@@ -16,6 +16,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("home/", include("gonghui.desks.portal.urls")),
     path("notices/", include("gonghui.foundation.notices.urls")),
+    path("organising/", include("gonghui.programs.organising.urls")),
     path("privacy/", include("gonghui.desks.privacy.urls")),
     path("review/", include("gonghui.desks.review.urls")),
     path("staff/", include("gonghui.desks.staff.urls")),
