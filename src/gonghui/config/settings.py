@@ -161,7 +161,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/key",
     "join": "300/m/ip",
     "send_code": "300/m/ip,1/m/key,5/h/key,10/d/key",
-    "join": "60/m/ip",
+    "apply_to_join": "60/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GONGHUI_PROXIES", "0"))
 MFA_ADAPTER = "gonghui.foundation.accounts.adapters.SecondFactorAdapter"

@@ -71,7 +71,7 @@ class Join(Asking):
         return {"name": user.name, "mobile": user.mobile.open() if user.mobile else ""}
 
     def act(self, facts):
-        if not ratelimit.consume(self.request, action="join"):
+        if not ratelimit.consume(self.request, action="apply_to_join"):
             raise TooManyTries
         del facts["agrees"]
         if self.known:
