@@ -16,6 +16,7 @@ from .source import PACKAGE, REPOSITORY
 HEAD = "| step | 中文 | from | to | who | within | rule |\n|---|---|---|---|---|---|---|\n"
 PAPERS = {
     "hardship": ("Hardship aid 困难职工帮扶", "gonghui.programs.hardship"),
+    "organising": ("Organising 组织建设", "gonghui.programs.organising"),
     "funds": ("Money 资金", "gonghui.foundation.funds"),
     "documents": ("Papers 材料", "gonghui.foundation.documents"),
     "notices": ("Public notices 公示", "gonghui.foundation.notices"),

@@ -48,7 +48,7 @@ def cast():
         }
         people["id_no"] = a_number()
         person = ensure_person(name=NAME, id_no=people["id_no"], unit=union, user=people["worker"].user)
-        enrol(person, unit=union, on=today - timedelta(days=900))
+        enrol(person, unit=union, on=today - timedelta(days=900), by=people["chair"])
         fund = Fund.objects.create(name="困难帮扶资金", year=today.year, unit=city, source=Source.DUES)
         endow(fund, people["maker"], people["checker"], on=today)
         AidProject.objects.create(unit=city, name="生活救助", year=today.year, kind="living_aid", fund=fund)

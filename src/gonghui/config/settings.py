@@ -47,6 +47,7 @@ OURS = [
     "gonghui.foundation.notices",
     "gonghui.foundation.funds",
     "gonghui.programs.hardship",
+    "gonghui.programs.organising",
     "gonghui.desks.privacy",
     "gonghui.desks.staff",
     "gonghui.desks.plan",
@@ -161,6 +162,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/key",
     "join": "300/m/ip",
     "send_code": "300/m/ip,1/m/key,5/h/key,10/d/key",
+    "apply_to_join": "60/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GONGHUI_PROXIES", "0"))
 MFA_ADAPTER = "gonghui.foundation.accounts.adapters.SecondFactorAdapter"

@@ -17,6 +17,7 @@ urlpatterns = [
     path("home/", include("gonghui.desks.portal.urls")),
     path("notices/", include("gonghui.foundation.notices.urls")),
     path("plan/", include("gonghui.desks.plan.urls")),
+    path("organising/", include("gonghui.programs.organising.urls")),
     path("privacy/", include("gonghui.desks.privacy.urls")),
     path("review/", include("gonghui.desks.review.urls")),
     path("staff/", include("gonghui.desks.staff.urls")),

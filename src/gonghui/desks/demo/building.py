@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import date
+from functools import cache
 from multiprocessing import get_context
 
 from django.db import connections, transaction
@@ -14,16 +15,18 @@ from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.funds.models import Fund
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.policies.remembering import remembered
+from gonghui.kernel import workdays as calendar
 from gonghui.programs.hardship.models import AidGrant
 from gonghui.programs.hardship.rulebook import GrantState
 
-from . import aftermath, founding, plan, today
+from . import aftermath, cast, founding, joiners, lives, plan, today, unions
 from .days import Workdays
 from .households import Household
 from .models import World
 from .paying import Office
 from .schedule import PayRun
 from .stories import Staff, tell
+from .today import REACH
 
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 CHUNK = 12  # households that one process takes at a time
@@ -44,6 +47,7 @@ def build(seed: int, scale: float, *, now: date, processes: int, say: Say) -> Wo
     aftermath.give_reliefs(seed, workdays)
     office = Office(wrong)
     pay_the_year(office, workdays, say)
+    set_up_unions(seed, scale, now, processes, say)
     say("在档家庭、四季送、对账和回访 Changes, campaigns, reconciliation and questions")
     aftermath.go_on(households, seed, scale, workdays=workdays, now=now)
     office.begin_a_batch(now)
@@ -72,7 +76,7 @@ def tell_all(households: list[Household], processes: int, say: Say) -> dict[str,
     """Let all households go their way; those whose card the bank does not know, by the number of their grant."""
     wrong: dict[str, Household] = {}
     done, analysed = 0, CHUNK
-    for chunk, numbers in _told(list(_chunks(households)), processes):
+    for chunk, numbers in _told(list(_chunks(households)), processes, _tell):
         wrong |= numbers
         done += len(chunk)
         say(f"困难档案 Hardship files {done}/{len(households)}")
@@ -87,13 +91,13 @@ def _chunks(households) -> Iterator[list[Household]]:
         yield households[start : start + CHUNK]
 
 
-def _told(chunks, processes):
+def _told(chunks, processes, tell):
     if processes == 1:
-        yield from ((chunk, _tell(chunk)) for chunk in chunks)
+        yield from ((chunk, tell(chunk)) for chunk in chunks)
         return
     connections["default"].close()  # a connection is not shared between processes
     with ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=_begin_process) as pool:
-        waiting = {pool.submit(_tell, chunk): chunk for chunk in chunks}
+        waiting = {pool.submit(tell, chunk): chunk for chunk in chunks}
         try:
             for future in as_completed(waiting):
                 yield waiting[future], future.result()
@@ -112,6 +116,21 @@ def _tell(chunk) -> dict[str, Household]:
     staff = Staff()
     with remembered():
         return {number: household for household in chunk for number in tell(household, staff)}
+
+
+# Unions and their members, town by town
+
+
+def set_up_unions(seed: int, scale: float, now: date, processes: int, say: Say) -> None:
+    """The unions of the year with their people, and what of the kind waits today."""
+    setups = joiners.draw_setups(seed, scale, joiners.the_workdays())
+    done = joined = 0
+    for chunk, count in _told(list(_chunks(setups)), processes, unions.tell):
+        done, joined = done + len(chunk), joined + count
+    say(f"建会和入会 Unions set up, members joined: {done}, {joined}")
+    with transaction.atomic(), sight.system("demo"), remembered():
+        today = Workdays(now - REACH, now, cache(calendar.exceptions))
+        unions.leave_waiting(cast.first_below(cast.first_below(lives.GOLDEN_STOCKADE)), today, now)
 
 
 # Payments, month by month

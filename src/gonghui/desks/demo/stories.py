@@ -85,9 +85,9 @@ class Story:
         """The application and all its answers (E-R7)."""
         first = self.household.people[0]
         self.file = actions.begin(by=self.applicant, on=on, name=first.name, id_no=first.id_no)
-        member = self.file.applicant.memberships.first()
-        if member is None:
-            enrol(self.file.applicant, unit=self.operator.unit, on=on.replace(year=on.year - 3, day=1))
+        if self.file.applicant.memberships.first() is None:
+            since = on.replace(year=on.year - 3, day=1)
+            enrol(self.file.applicant, unit=self.operator.unit, on=since, by=self.operator)
         self._enter_household()
         self._answer(on)
 

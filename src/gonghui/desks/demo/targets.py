@@ -15,7 +15,7 @@ from gonghui.desks.plan.models import Plan, PlanItem
 from gonghui.foundation.accounts.models import Post
 from gonghui.foundation.accounts.roles import Role
 
-from . import cast, offices, plan
+from . import cast, joiners, offices, plan
 from .households import Household, Kind
 
 INVENTED = "演示目标,公布的文章没有给出"
@@ -64,9 +64,9 @@ IN_THE_YEAR = {"E.new": 800, "E.visits": 1_400, "E.season.persons": 160}
 AT_FIRST = tuple(replace(draft, target=IN_THE_YEAR[draft.figure]) for draft in FAMILIES)
 TODAY = tuple(replace(draft, is_on_board=draft.figure in ON_BOARD_TODAY) for draft in (*AIDED, *FAMILIES))
 FRAME = (
-    Draft("4.1.1", "新增工会组织", BUILDING, "Y01", "家", 450),
-    Draft("4.1.2", "新增工会会员", BUILDING, "Y02", "人", 30_000),
-    Draft("4.1.3", "新增农民工会员", BUILDING, "Y03", "人", 24_000),
+    Draft("4.1.1", "新增工会组织", BUILDING, "Y01", "家", 450, is_scaled=True),
+    Draft("4.1.2", "新增工会会员", BUILDING, "Y02", "人", 30_000, is_scaled=True),
+    Draft("4.1.3", "新增农民工会员", BUILDING, "Y03", "人", 24_000, is_scaled=True),
     Draft("4.2", "职代会和厂务公开建制率", RIGHTS, "Y05", "%", 95),
     Draft("4.3", "非公企业工会规范化建设", BUILDING),
     Draft("2.1", "产业工人素质提升:市级一类竞赛", ECONOMY, "S01", "项", 25, is_shared_out=False),
@@ -96,6 +96,7 @@ def plan_the_year(year: int, households: list[Household], scale: float) -> None:
     drawn = {kind: sum(any(aid.kind == kind for aid in h.aids) for h in households) for kind in Kind}
     most = {"E.aid.living": Kind.LIVING, "E.aid.schooling": Kind.SCHOOLING, "E.aid.medical": Kind.MEDICAL}
     known = {code: drawn[kind] - 1 for code, kind in most.items()}
+    known |= {code: plan.scaled(number, scale) - 1 for code, number in joiners.IN_THE_YEAR.items()}
     made = _issued(year, (*FRAME, *AIDED, *AT_FIRST), date(year, 1, 18), date(year, 1, 22), scale, known)
     for days, county in enumerate(cast.COUNTIES):
         _receive(made, county, date(year, 1, 25) + timedelta(days=days))

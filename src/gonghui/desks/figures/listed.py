@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.documents.models import RecordedFact
+from gonghui.foundation.members.models import Membership
 from gonghui.kernel.periods import Period
 from gonghui.kernel.ui.columns import Column
 from gonghui.programs.hardship.models import AidGrant, Distribution, HardshipArchive, Relief, Spell
+from gonghui.programs.organising.models import Founding
 
 COLUMNS = {
     AidGrant: (
@@ -49,6 +51,22 @@ COLUMNS = {
         Column("value", _("价值(元)"), kind="money", narrow="right"),
         Column("given_on", _("发放日期"), narrow="left"),
     ),
+    Founding: (
+        Column("number", _("编号"), narrow="left", link=True),
+        Column("name", _("工会全称"), narrow="title", link=True),
+        Column("kind", _("建会方式"), narrow="left"),
+        Column("members", _("会员人数"), kind="number", narrow="right"),
+        Column("approval_number", _("批复文号"), narrow="left"),
+        Column("established_on", _("成立日期"), narrow="right"),
+    ),
+    Membership: (
+        Column("person", _("会员"), narrow="title", link=True),
+        Column("unit", _("所在工会"), narrow="left"),
+        Column("person.id_no", _("身份证号"), narrow="row"),
+        Column("joined_on", _("入会日期"), narrow="left"),
+        Column("joined_as_migrant", _("入会时为农民工"), narrow="row"),
+        Column("state", _("会籍状态"), kind="state", narrow="state"),
+    ),
     RecordedFact: (
         Column("number", _("编号"), narrow="left", link=True),
         Column("aspect", _("方面"), narrow="title", link=True),
@@ -65,6 +83,8 @@ WITH = {
     Spell: ("file__unit",),
     Relief: ("unit",),
     Distribution: ("site", "unit", "item"),
+    Founding: ("unit",),
+    Membership: ("unit", "person"),
     RecordedFact: ("unit",),
 }
 """What each row needs beside it."""

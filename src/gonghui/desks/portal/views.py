@@ -53,6 +53,7 @@ class Home(Page, TemplateView):
     def _services(self):
         return [
             Item(_("困难帮扶"), reverse("hardship:mine_all"), icon="heart-handshake"),
+            Item(_("我的会籍"), reverse("organising:mine"), icon="id-badge-2"),
             Item(_("公示栏"), reverse("notices:board"), icon="speakerphone"),
             Item(_("消息"), reverse("notices:messages"), icon="message-2"),
             Item(_("我的"), reverse("portal:me"), icon="user"),

@@ -21,11 +21,15 @@ from gonghui.programs.hardship.models.helping import helps_somebody
 from gonghui.programs.hardship.models.transfer import DECIDERS
 from gonghui.programs.hardship.rulebook import SEEN_BY
 from gonghui.programs.hardship.sheets.national import ASKERS as ASKERS_OF_FILES
+from gonghui.programs.organising.models.joining import CHECKERS
+from gonghui.programs.organising.rulebook import SEEN_BY as ORGANISERS
+from gonghui.programs.organising.rulebook.people import THE_UNION
 
 from .queues.asking import DISCREPANCIES, INQUIRIES
 from .queues.figures import DIFFERENCES, MONTHS, RESTATEMENTS
 from .queues.hardship import ARRIVALS, CHANGES, CONFLICTS, FILES, GRANTS, TRANSFERS
 from .queues.money import BATCHES, LIMITS
+from .queues.organising import APPLICATIONS, CHECKS, FOUNDINGS, ROSTERS
 from .queues.papers import EXPORTS, FACTS, OBJECTIONS, TEMPLATES
 from .queues.posts import RESETS
 from .queues.queue import Queue
@@ -53,6 +57,14 @@ class Entry:
         return (not self.roles or by.role in self.roles) and (self.holds is None or self.holds(by))
 
 
+UNIONS = (
+    Entry(_("本工会"), "organising:union", "home-2", THE_UNION),
+    Entry(_("建会"), "organising:foundings", "building-community", ORGANISERS, FOUNDINGS),
+    Entry(_("会员"), "organising:members", "users-group", ORGANISERS),
+    Entry(_("入会申请"), "organising:applications", "user-plus", ORGANISERS, APPLICATIONS),
+    Entry(_("会员名册"), "organising:rosters", "list-check", ORGANISERS, ROSTERS),
+    Entry(_("会籍核对"), "organising:checks", "user-search", CHECKERS, CHECKS),
+)
 BUSINESS = (
     Entry(_("困难职工档案"), "hardship:files", "heart-handshake", SEEN_BY, FILES),
     Entry(_("家庭变动"), "hardship:changes", "users", SEEN_BY, CHANGES),
@@ -101,6 +113,7 @@ DESK = (
     Entry(_("二次验证重置"), "staff:resets", "shield-lock", STAFF, RESETS),
 )
 GROUPS = (
+    (_("组织建设"), UNIONS),
     (_("业务办理"), BUSINESS),
     (_("年度目标"), TARGETS),
     (_("统计与公开"), PUBLIC),

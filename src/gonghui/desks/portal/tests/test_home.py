@@ -41,7 +41,7 @@ def begin(worker):
 
 def test_home_greets_the_member_and_offers_what_exists(staff, worker):
     person = made(ensure_person, name="郭测试", id_no=make.a_number(), unit=staff.union, user=worker.user)
-    made(enrol, person, unit=staff.union, on=make.date(2019, 3, 1))
+    made(enrol, person, unit=staff.union, on=make.date(2019, 3, 1), by=staff.chair)
 
     shown = text_of(come_in(worker).get(HOME))
 

@@ -1,6 +1,6 @@
 """What waits for a post, kind by kind; a module for each office, which adds its kinds to QUEUES here."""
 
-from . import asking, figures, hardship, money, papers, posts, rights, seasons, targets
+from . import asking, figures, hardship, money, organising, papers, posts, rights, seasons, targets
 from .money import unbatched
 from .queue import MOST, Queue, Task
 from .sent import sent_by
@@ -8,6 +8,7 @@ from .sent import sent_by
 __all__ = ["MOST", "QUEUES", "Queue", "Task", "open_to", "sent_by", "unbatched"]
 
 QUEUES: tuple[Queue, ...] = (
+    *organising.QUEUES,
     *hardship.QUEUES,
     *seasons.QUEUES,
     *money.QUEUES,

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.accounts.actions import open_account
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.models import Unit
+from gonghui.kernel.announcing import announce
 from gonghui.kernel.encryption import blind_index
+from gonghui.kernel.refusals import Refusal
 
 from ..models import Membership, Person, pinyin_of
 
@@ -70,6 +73,23 @@ def _new(said: Known) -> Person:
     return person
 
 
-def enrol(person: Person, *, unit, on, is_migrant_worker: bool = False) -> Membership:
-    """The person becomes a member of `unit` on the day of approval (B-R1)."""
-    return Membership.objects.create(person=person, unit=unit, joined_on=on, is_migrant_worker=is_migrant_worker)
+class MemberAlready(Refusal):
+    sentence = _("一个人同一时间只能有一个在籍或保留的会籍。")
+
+
+def enrol(person: Person, *, unit, on, by, **facts) -> Membership:
+    """The person becomes a member of `unit` on the day of approval, and is kept under it from now on (B-R1).
+
+    `facts` are further fields of the membership. Raises MemberAlready.
+    """
+    with transaction.atomic(), sight.system("members"):
+        person = Person.objects.select_for_update().get(pk=person.pk)
+        if person.memberships.standing().exists():
+            raise MemberAlready
+        if person.unit_id != unit.pk:
+            person.unit, person.position = unit, unit.position
+            person.save(update_fields=["unit", "position"])
+        membership = Membership.objects.create(person=person, unit=unit, joined_on=on, **facts)
+        membership.refresh_from_db()  # what the database has set itself belongs to its digest
+        announce("step", membership, by=by, on=on, name="enrol", title=_("入会"))
+    return membership

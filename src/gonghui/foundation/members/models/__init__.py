@@ -1,6 +1,7 @@
 """Records of persons, their memberships, and what they have agreed to."""
 
 from .consents import Consent, ConsentText
-from .persons import Membership, Person, pinyin_of
+from .memberships import STANDING, Membership
+from .persons import Person, pinyin_of
 
-__all__ = ["Consent", "ConsentText", "Membership", "Person", "pinyin_of"]
+__all__ = ["STANDING", "Consent", "ConsentText", "Membership", "Person", "pinyin_of"]

@@ -1,10 +1,11 @@
-"""Persons and memberships (rules B)."""
+"""Persons (rules B)."""
 
 import uuid
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models.functions import Collate
 from django.utils.translation import gettext_lazy as _
 from pypinyin import Style, lazy_pinyin
 
@@ -18,6 +19,7 @@ SURNAMES = {"单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "曾": "zen
 """Surnames that are read otherwise than the character usually is."""
 
 
+@lru_cache(maxsize=50_000)
 def pinyin_of(name: str) -> str:
     """The name as people search for it: full pinyin, a blank, the initials ("zhangwei zw")."""
     sounds = lazy_pinyin(name, style=Style.NORMAL)
@@ -47,41 +49,13 @@ class Person(Scoped):
 
     class Meta:
         verbose_name = _("自然人")
+        indexes = [
+            models.Index(Collate("name", "C"), name="members_person_by_name"),
+            models.Index(fields=["name_pinyin"], name="members_person_by_pinyin"),
+        ]
 
     def __str__(self):
         return mask_name(self.name)
 
     def clean(self):
         self.name_pinyin = pinyin_of(self.name)
-
-
-class Membership(Scoped):
-    """会籍: a person's membership of a union, from the day of approval (B-R1)."""
-
-    class State(models.TextChoices):
-        ACTIVE = "active", _("在籍")
-        RETAINED = "retained", _("保留会籍")
-        LEFT = "left", _("已离会")
-
-    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
-    state = models.CharField(_("会籍状态"), max_length=8, choices=State.choices, default=State.ACTIVE)
-    joined_on = models.DateField(_("入会日期"))
-    left_on = models.DateField(_("离会日期"), null=True, blank=True)
-    is_migrant_worker = models.BooleanField(_("农民工"), default=False)
-
-    seen_by = Sight(roles=CASE_ROLES, person="person__user")
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("会籍")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person"],
-                condition=Q(state__in=("active", "retained")),
-                name="members_membership_one_at_a_time",
-                violation_error_message=_("一个人同一时间只能有一个在籍或保留的会籍。"),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.person} · {self.unit}"

@@ -1,0 +1,61 @@
+"""Addresses of organising: one resource a verb."""
+
+from django.urls import path
+
+from .views import founding, joining, members, phone, rosters, union
+from .views import founding_steps as steps
+
+app_name = "organising"
+urlpatterns = [
+    path("union", union.Union.as_view(), name="union"),
+    path("union/code", union.Code.as_view(), name="code"),
+    path("mine", phone.Mine.as_view(), name="mine"),
+    path("mine/<str:number>/withdrawal", phone.OwnWithdrawal.as_view(), name="my_withdraw"),
+    path("join/<str:token>", phone.Join.as_view(), name="join"),
+    path("join/<str:token>/done", phone.Joined.as_view(), name="joined"),
+    path("foundings/", founding.FoundingList.as_view(), name="foundings"),
+    path("foundings/new", founding.Lead.as_view(), name="find"),
+    path("foundings/<str:number>", founding.FoundingRecord.as_view(), name="founding"),
+    path("foundings/<str:number>/request", steps.Request.as_view(), name="founding_apply"),
+    path("foundings/<str:number>/preparation", steps.Preparation.as_view(), name="founding_approve_preparation"),
+    path("foundings/<str:number>/election", steps.HoldElection.as_view(), name="founding_elect"),
+    path(
+        "foundings/<str:number>/election/correction",
+        steps.CorrectElection.as_view(),
+        name="founding_correct_election",
+    ),
+    path("foundings/<str:number>/candidates/new", steps.Candidacy.as_view(), name="founding_nominate"),
+    path("foundings/<str:number>/candidates/<int:pk>/striking", steps.Striking.as_view(), name="founding_strike"),
+    path("foundings/<str:number>/result", steps.Result.as_view(), name="founding_submit_result"),
+    path("foundings/<str:number>/approval", steps.Approval.as_view(), name="founding_establish"),
+    path("foundings/<str:number>/return", steps.Return.as_view(), name="founding_send_back"),
+    path("foundings/<str:number>/resubmission", steps.Resubmission.as_view(), name="founding_resubmit"),
+    path("foundings/<str:number>/rejection", steps.Rejection.as_view(), name="founding_reject"),
+    path("foundings/<str:number>/withdrawal", steps.Withdrawal.as_view(), name="founding_withdraw"),
+    path("foundings/<str:number>/dropping", steps.Dropping.as_view(), name="founding_drop"),
+    path("foundings/<str:number>/papers/<str:kind>", founding.Paper.as_view(), name="founding_paper"),
+    path("members/", members.MemberList.as_view(), name="members"),
+    path("members/<int:pk>", members.MemberRecord.as_view(), name="member"),
+    path("members/<int:pk>/reveals/<str:field>", members.Reveal.as_view(), name="member_reveal"),
+    path("members/<int:pk>/retaining", members.Retaining.as_view(), name="member_retain"),
+    path("members/<int:pk>/restoring", members.Restoring.as_view(), name="member_restore"),
+    path("members/<int:pk>/leaving", members.Leaving.as_view(), name="member_leave"),
+    path("members/<int:pk>/classification", members.Classifying.as_view(), name="member_classify"),
+    path("applications/", joining.ApplicationList.as_view(), name="applications"),
+    path("applications/new", joining.Entering.as_view(), name="enter"),
+    path("applications/<str:number>", joining.ApplicationRecord.as_view(), name="application"),
+    path("applications/<str:number>/admission", joining.Admission.as_view(), name="application_admit"),
+    path("applications/<str:number>/refusal", joining.Refusal.as_view(), name="application_refuse"),
+    path("applications/<str:number>/withdrawal", joining.Withdrawal.as_view(), name="application_withdraw"),
+    path("checks/", joining.CheckList.as_view(), name="checks"),
+    path("checks/<str:number>", joining.CheckRecord.as_view(), name="check"),
+    path("checks/<str:number>/moving", joining.Moving.as_view(), name="check_move"),
+    path("checks/<str:number>/keeping", joining.Keeping.as_view(), name="check_keep"),
+    path("rosters/", rosters.RosterList.as_view(), name="rosters"),
+    path("rosters/new", rosters.Upload.as_view(), name="roster_upload"),
+    path("rosters/template", rosters.Template.as_view(), name="roster_template"),
+    path("rosters/<str:number>", rosters.RosterRecord.as_view(), name="roster"),
+    path("rosters/<str:number>/marked", rosters.Marked.as_view(), name="roster_marked"),
+    path("rosters/<str:number>/confirmation", rosters.Confirmation.as_view(), name="roster_confirm"),
+    path("rosters/<str:number>/withdrawal", rosters.Withdrawal.as_view(), name="roster_withdraw"),
+]
