@@ -20,6 +20,7 @@ PAPERS = {
     "documents": ("Papers 材料", "gonghui.foundation.documents"),
     "notices": ("Public notices 公示", "gonghui.foundation.notices"),
     "staff": ("People and posts 人员与岗位", "gonghui.desks.staff"),
+    "review": ("The year's review 年度述评", "gonghui.desks.review"),
     "privacy": ("Personal data 个人信息", "gonghui.desks.privacy"),
 }
 

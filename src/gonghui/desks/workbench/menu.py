@@ -25,6 +25,7 @@ from .queues.money import BATCHES, LIMITS
 from .queues.papers import EXPORTS, FACTS, OBJECTIONS, TEMPLATES
 from .queues.posts import RESETS
 from .queues.queue import Queue
+from .queues.reviews import REVIEWS
 from .queues.rights import ERASURES, REQUESTS
 from .queues.seasons import CAMPAIGNS, PROJECTS, RELIEFS
 
@@ -71,6 +72,7 @@ BUSINESS = (
 PUBLIC = (
     Entry(_("指标数据"), "figures:overview", "chart-bar", ASKERS),
     Entry(_("外部认定"), "documents:facts", "certificate", FACT_READERS, FACTS),
+    Entry(_("年度述评"), "review:reviews", "report", ASKERS, REVIEWS),
     Entry(_("核对文章"), "review:reading", "file-search", ASKERS),
     Entry(_("公示栏"), "notices:board", "news", exact=True),
 )

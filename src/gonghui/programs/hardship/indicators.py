@@ -67,6 +67,19 @@ def accidental_difficulty():
 
 
 @indicator(
+    "E.city",
+    _("救助市级档案困难职工"),
+    words=("市级档案困难职工",),
+    subset_of="Y15",
+    meaning=_("时期内发放过救助金、发放时档案为市级的家庭,不分困难类别,每户每年只计一次。"),
+    **HOUSEHOLDS,
+)
+def households_of_city_level():
+    """Households with a grant paid in the period on a file of city level, in whatever grade."""
+    return AidGrant.objects.paid().filter(level_when_paid=CITY)
+
+
+@indicator(
     "Y15",
     _("救助在档困难职工"),
     words=("救助在档困难职工", "在档困难职工", "困难职工"),
@@ -199,7 +212,9 @@ declare(
         aspects=("困难职工档案数", "使用帮扶资金数"),
         words=("档案数和使用帮扶资金数", "困难职工档案数", "使用帮扶资金数"),
         cites="X-R11",
-        definition=_("省总工会文件认定的年度位次,档案数、资金数两项都登记并核对后取靠后的一项;按文件登记,不由系统计算。"),
+        definition=_(
+            "省总工会文件认定的年度位次,档案数、资金数两项都登记并核对后取靠后的一项;按文件登记,不由系统计算。"
+        ),
     )
 )
 
@@ -225,9 +240,7 @@ def _files_visited_enough(day):
     return seen.filter(visits_made__gte=VISITS_A_YEAR.on(day))
 
 
-declare(
-    Stock("E.visited", _("年度走访达标的困难职工家庭"), _files_visited_enough, "户", shown_in="户", cites="E-R15")
-)
+declare(Stock("E.visited", _("年度走访达标的困难职工家庭"), _files_visited_enough, "户", shown_in="户", cites="E-R15"))
 
 
 @indicator(

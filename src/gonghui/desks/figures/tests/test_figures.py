@@ -83,7 +83,7 @@ def test_figures_prints_the_agreed_shape(capsys):
     assert apart[:2] == ["E.relief.amount", "E.relief.households"]
     assert len(apart[2:]) == 5 * len(("persons", "value", "sites"))  # the four seasons and all of them
     own = [code for code in found if code.startswith("E.") and code not in apart]
-    on_file = ["E.deep", "E.exit", "E.exit.guaranteed", "E.exit.other", "E.new", "E.relative", "E.sudden"]
+    on_file = ["E.city", "E.deep", "E.exit", "E.exit.guaranteed", "E.exit.other", "E.new", "E.relative", "E.sudden"]
     assert own == [*on_file, "E.visited", "E.visits"]
     assert [code for code in found if code not in (*own, *apart)] == ["Y10", "Y11", "Y12", "Y13", "Y15", "Y16", "Y17"]
     money = found["Y16"]

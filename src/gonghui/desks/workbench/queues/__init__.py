@@ -1,6 +1,6 @@
 """What waits for a post, kind by kind; a module for each office, which adds its kinds to QUEUES here."""
 
-from . import asking, hardship, money, papers, posts, rights, seasons
+from . import asking, hardship, money, papers, posts, reviews, rights, seasons
 from .money import unbatched
 from .queue import MOST, Queue, Task
 from .sent import sent_by
@@ -13,6 +13,7 @@ QUEUES: tuple[Queue, ...] = (
     *money.QUEUES,
     *asking.QUEUES,
     *papers.QUEUES,
+    *reviews.QUEUES,
     *rights.QUEUES,
     *posts.QUEUES,
 )
