@@ -23,6 +23,7 @@ PAPERS = {
     "plan": ("The year's targets 年度工作目标", "gonghui.desks.plan"),
     "figures": ("Sealed figures 月度封存与更正", "gonghui.desks.figures"),
     "staff": ("People and posts 人员与岗位", "gonghui.desks.staff"),
+    "review": ("The year's review 年度述评", "gonghui.desks.review"),
     "privacy": ("Personal data 个人信息", "gonghui.desks.privacy"),
 }
 

@@ -10,7 +10,7 @@ from gonghui.foundation.organisations import sight
 from gonghui.foundation.policies.remembering import remembered
 from gonghui.kernel import workdays as calendar
 
-from . import cast, lives, offices, plan, reliefs, sealing, seasons, staffing, targets, waiting
+from . import cast, lives, offices, plan, reliefs, reviews, sealing, seasons, staffing, targets, waiting
 from .books import INTEREST, Books
 from .days import Workdays
 from .households import Household
@@ -37,6 +37,7 @@ def go_on(households: list[Household], seed: int, scale: float, *, workdays: Wor
         lambda: targets.plan_the_year(plan.YEAR, households, scale),
         lambda: targets.plan_today(now, scale),
         lambda: sealing.seal(plan.YEAR, city),
+        lambda: reviews.tell_the_year(plan.YEAR, city),
         lambda: waiting.leave_waiting(on_file, scale, today, now),
         lambda: reliefs.leave_waiting(seed, staff, today, now, scale),
         lambda: seasons.leave_waiting(staff, now, scale),

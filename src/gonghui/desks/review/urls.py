@@ -1,6 +1,6 @@
 """Addresses of the review."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .views import choices, reading
 
@@ -10,4 +10,5 @@ urlpatterns = [
     path("reading/choice", reading.Choosing.as_view(), name="choose"),
     path("choices/", choices.ChoiceList.as_view(), name="choices"),
     path("choices/<int:pk>/revocation", choices.Revoke.as_view(), name="revoke"),
+    path("years/", include("gonghui.desks.review.writing.urls")),
 ]

@@ -33,6 +33,7 @@ from .queues.organising import APPLICATIONS, CHECKS, FOUNDINGS, ROSTERS
 from .queues.papers import EXPORTS, FACTS, OBJECTIONS, TEMPLATES
 from .queues.posts import RESETS
 from .queues.queue import Queue
+from .queues.reviews import REVIEWS
 from .queues.rights import ERASURES, REQUESTS
 from .queues.seasons import CAMPAIGNS, PROJECTS, RELIEFS
 from .queues.targets import PLANS, RECEIPTS, REVISIONS
@@ -97,6 +98,7 @@ PUBLIC = (
     Entry(_("封存差异"), "figures:comparison", "zoom-question", SEAL_READERS, DIFFERENCES),
     Entry(_("更正"), "figures:restatements", "edit", SEAL_READERS, RESTATEMENTS),
     Entry(_("外部认定"), "documents:facts", "certificate", FACT_READERS, FACTS),
+    Entry(_("年度述评"), "review:reviews", "report", ASKERS, REVIEWS),
     Entry(_("核对文章"), "review:reading", "file-search", ASKERS),
     Entry(_("公示栏"), "notices:board", "news", exact=True),
 )

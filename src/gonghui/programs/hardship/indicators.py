@@ -68,6 +68,19 @@ def accidental_difficulty():
 
 
 @indicator(
+    "E.city",
+    _("救助市级档案困难职工"),
+    words=("市级档案困难职工",),
+    subset_of="Y15",
+    meaning=_("时期内发放过救助金、发放时档案为市级的家庭,不分困难类别,每户每年只计一次。"),
+    **HOUSEHOLDS,
+)
+def households_of_city_level():
+    """Households with a grant paid in the period on a file of city level, in whatever grade."""
+    return AidGrant.objects.paid().filter(level_when_paid=CITY)
+
+
+@indicator(
     "Y15",
     _("救助在档困难职工"),
     words=("救助在档困难职工", "在档困难职工", "困难职工"),

@@ -1,6 +1,6 @@
 """What waits for a post, kind by kind; a module for each office, which adds its kinds to QUEUES here."""
 
-from . import asking, figures, hardship, money, organising, papers, posts, rights, seasons, targets
+from . import asking, figures, hardship, money, organising, papers, posts, reviews, rights, seasons, targets
 from .money import unbatched
 from .queue import MOST, Queue, Task
 from .sent import sent_by
@@ -14,6 +14,7 @@ QUEUES: tuple[Queue, ...] = (
     *money.QUEUES,
     *asking.QUEUES,
     *papers.QUEUES,
+    *reviews.QUEUES,
     *rights.QUEUES,
     *targets.QUEUES,
     *posts.QUEUES,

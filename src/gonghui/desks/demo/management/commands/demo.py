@@ -27,6 +27,7 @@ SHOWN = (
     (cast.CITY, Role.AUDITOR),
     (cast.CITY, Role.DPO),
     (cast.CITY, Role.SYSADMIN),
+    (cast.CITY, Role.STATISTICIAN),
     ("金寨县总工会", Role.COUNTY_OPERATOR),
     ("金寨县总工会", Role.COUNTY_REVIEWER),
     ("金寨县总工会", Role.COUNTY_APPROVER),
@@ -40,6 +41,7 @@ SHOWN = (
 SEES = {
     Role.SYSADMIN: "人员与岗位 invites people, resets second factors",
     Role.AUDITOR: "受助回访 asks the paid",
+    Role.STATISTICIAN: "年度述评 checks the year's review",
     Role.DPO: "个人信息请求 answers for rights",
     Role.COUNTY_APPROVER: "一上午的审批 a morning's approvals",
     Role.GRASSROOTS_CHAIR: "帮扶走访 helps households",
