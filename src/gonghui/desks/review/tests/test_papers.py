@@ -20,7 +20,7 @@ from gonghui.desks.figures.reckoning import the_city
 from gonghui.desks.review import checking
 from gonghui.desks.review.models import Review
 from gonghui.desks.review.reading import text_of
-from gonghui.desks.review.writing import layout, pdf, standing, web, word
+from gonghui.desks.review.writing import layout, pdf, web, word
 from gonghui.desks.review.writing.composing import compose
 from gonghui.desks.review.writing.papers import paper_of
 from gonghui.foundation.organisations import sight
@@ -253,10 +253,10 @@ def test_word_has_28_characters_a_line_and_22_lines_when_it_is_printed(tmp_path)
 
 def test_review_writes_each_form(tmp_path, capsys):
     for kind in MADE:
-        call_command("review", 2021, "--out", str(tmp_path / f"review.{kind}"), "--draft")
+        call_command("review", 2021, "--out", str(tmp_path / f"review.{kind}"))
 
         assert (tmp_path / f"review.{kind}").stat().st_size > 10_000
-    assert "草稿" in capsys.readouterr().out
+    assert "已发布" in capsys.readouterr().out
 
 
 def test_review_writes_a_county_with_its_own_numbers(tmp_path):
@@ -269,7 +269,6 @@ def test_review_writes_a_county_with_its_own_numbers(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((2021, "--out", "x.docx"), "还没有发布"),
         ((2019, "--out", "x.docx"), "还没有发布"),
         ((2021, "--out", "x.txt", "--draft"), "应以"),
         ((21, "--out", "x.docx", "--draft"), "四位数字"),
@@ -284,10 +283,8 @@ def test_review_says_what_it_cannot_write(arguments, said):
     assert refusal.value.returncode == 2
 
 
-def test_a_sealed_number_prints_its_seal(paper, monkeypatch):
-    monkeypatch.setattr(standing, "is_sealed", lambda answer: True)
-    monkeypatch.setattr(standing, "seal_of", lambda answer: "0123456789abcdef" * 4)
-    with transaction.atomic(), sight.system("test"):
-        notes = layout.notes_of(paper_of(Review.objects.get(year=2021)))
+def test_a_number_prints_its_seal_and_a_fact_its_paper(paper):
+    seals = {note.name.split()[0]: note.seal for note in layout.notes_of(paper)}
 
-    assert {note.seal for note in notes} == {"0123456789ab"}
+    assert seals["Y17"] == "凭文件认定"
+    assert all(re.fullmatch("[0-9a-f]{12}", seal) for code, seal in seals.items() if code != "Y17")

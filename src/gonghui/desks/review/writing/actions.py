@@ -162,7 +162,7 @@ def publish(review, *, by, on, gaps_seen: str, opinion: str = ""):
     """
     paper = paper_of(review)
     _require_identities(paper)
-    if open_ones := obstacles.unsealed(paper):
+    if open_ones := obstacles.open_months(paper):
         raise NotSealed(which=obstacles.few(open_ones))
     if paper.digest != review.checked_digest:
         raise ChangedSinceChecked

@@ -3,22 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from gonghui.desks.figures import reckoning
+from gonghui.desks.figures import definitions, reckoning
 from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel.indicators import all_figures
 from gonghui.kernel.periods import Period
 
-from . import numbers, standing
+from . import numbers
 from .claims import CLAIMS
 from .grammar import Asked
 
-TREE = "then"
-"""Units as they stood in the tree on the day of each record."""
+OF_PAPER = "recorded"
+"""The kind of figure that stands on a paper and two persons, and on no month."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Today:
         answer = self.answer(figure)
         if answer.value is None or not answer.records:
             return Gap(asked.code, str(figure.name), _("平台上没有这一年度的这类记录"))
-        definition = standing.definition_of(figure)
+        definition = self.definitions[asked.code]
         return Number(
             written=asked.written,
             code=asked.code,
@@ -92,13 +93,18 @@ class Today:
             records=answer.records,
             unit=self.unit,
             period=self.period.name,
-            tree=TREE,
+            tree=answer.tree,
             definition=definition.text,
             version=definition.version,
             cites=figure.cites,
-            seal=standing.seal_of(answer),
-            is_sealed=standing.is_sealed(answer),
+            seal=answer.seal,
+            is_sealed=answer.is_sealed or figure.kind == OF_PAPER,
         )
+
+    @cached_property
+    def definitions(self) -> dict:
+        """The definitions in force, by code."""
+        return definitions.currents()
 
     def answer(self, figure):
         """What the figure comes to, asked once for the whole page."""
