@@ -15,7 +15,7 @@ from gonghui.kernel.refusals import Refusal
 
 from ..models import Invitation
 from ..rulebook import INVITATION, InvitationState
-from .inviting import PURPOSE
+from .inviting import PURPOSE, UnitOver
 
 TRIES = 10
 
@@ -110,9 +110,11 @@ def take_up_as(user, invitation, *, on) -> None:
 def accept(invitation, *, by, on, user):
     """The post is hers from the invited day, or from today where that has passed.
 
-    Raises Expired, TriedTooOften, RolesApart.
+    Raises Expired, TriedTooOften, UnitOver, RolesApart.
     """
     _require_open(invitation, on)
+    if invitation.unit.ended_on and invitation.unit.ended_on <= on:
+        raise UnitOver(unit=invitation.unit)
     starts_on = max(invitation.starts_on, on)
     term = {"title": invitation.title, "starts_on": starts_on, "ends_on": invitation.ends_on}
     try:
