@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from gonghui.foundation.accounts.rulebook import who_arranges
+from gonghui.foundation.accounts.rulebook import gives_the_role, who_arranges
 from gonghui.foundation.accounts.rules import the_system
 from gonghui.foundation.policies.rules import Policy
 from gonghui.kernel.rules import rule
@@ -53,13 +53,14 @@ def who_asked(by, reset):
     return by.user_id in (reset.user_id, reset.asked_by)
 
 
+who_gives = who_arranges & gives_the_role
 who_resets = who_arranges & another_than_herself
 S, R = InvitationState, ResetState
 
 INVITATION = Workflow(
     Step("accept", _("接受岗位"), (S.OPEN,), S.ACCEPTED, the_system, "X-R3", quiet=True),
-    Step("renew", _("重新发出"), (S.OPEN,), STAYS, who_arranges, "X-R3"),
-    Step("revoke", _("撤回邀请"), (S.OPEN,), S.REVOKED, who_arranges, "X-R3"),
+    Step("renew", _("重新发出"), (S.OPEN,), STAYS, who_gives, "X-R3"),
+    Step("revoke", _("撤回邀请"), (S.OPEN,), S.REVOKED, who_gives, "X-R3"),
 )
 RESET = Workflow(
     Step("check", _("核验本人"), (R.ASKED,), R.CHECKED, who_resets, "X-R1"),

@@ -28,7 +28,7 @@ WATCHED = {"alive", "ready"}
 """What watchers ask must be answered while the database is away: no transaction is opened for it."""
 ENROLMENT = ALWAYS | {"mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes", "account_reauthenticate"}
 ENROLMENT_CODE = "accounts_enrolment"
-WITHOUT_POST = ENROLMENT | {"accounts_posts", "mfa_download_recovery_codes"}
+WITHOUT_POST = ENROLMENT | {"accounts_posts", "mfa_download_recovery_codes", "staff:join"}
 
 
 class PostMiddleware:

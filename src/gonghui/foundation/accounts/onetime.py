@@ -16,7 +16,12 @@ def a_code() -> str:
     return "-".join(signs[start : start + GROUP] for start in range(0, LENGTH, GROUP))
 
 
+def tidied(code: str) -> str:
+    """The signs of a code as it was typed, and nothing else of it."""
+    return "".join(sign for sign in tidy(code) if sign in SIGNS)
+
+
 def digest_of(code: str, purpose: str) -> str:
     """What is kept of a code; blanks, hyphens and small letters make no difference."""
-    plain = tidy(code).replace("-", "")
+    plain = tidied(code)
     return salted_hmac("gonghui.accounts.onetime", f"{purpose}:{plain}", algorithm="sha256").hexdigest()

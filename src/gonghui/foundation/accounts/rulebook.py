@@ -89,3 +89,9 @@ def reasons_apart(role, others) -> Iterator[tuple[Any, Any]]:
 def who_arranges(by, record) -> bool:
     """Who arranges posts at the record's unit; a stand-in does not."""
     return by.role in ARRANGERS and not by.stands_in_for and by.unit.holds(record.position)
+
+
+@rule(_("能安排这一角色的"))
+def gives_the_role(by, record) -> bool:
+    """Who gives a role also takes it away: no chair ends the post of who reviews her union."""
+    return record.role in GIVEN_BY.get(by.role, ())

@@ -37,6 +37,8 @@ DO $$ DECLARE old record; BEGIN
   END LOOP;
 END $$
 """
+SEARCHED = "SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true)"
+"""Functions keep this path, so that no temporary table of whoever calls stands before ours: unnamed, it would."""
 LOW = "(SELECT nullif(current_setting('gonghui.low', true), '')::int)"
 HIGH = "(SELECT nullif(current_setting('gonghui.high', true), '')::int)"
 USER = "(SELECT nullif(current_setting('gonghui.user', true), '')::bigint)"
@@ -87,7 +89,7 @@ def _edition(wanted: list[str]) -> str:
 
 def statements() -> list[str]:
     """All that makes the second wall, in order."""
-    wanted = [TRIGGER, NUMBERS, MAKE_SEALER]
+    wanted = [SEARCHED, TRIGGER, NUMBERS, MAKE_SEALER]
     for model in scoped_models():
         wanted += wall_of(model)
     return wanted + laws() + grants()

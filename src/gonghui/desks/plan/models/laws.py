@@ -23,8 +23,9 @@ CREATE OR REPLACE FUNCTION plan_changed_by_revision(which bigint, whose bigint, 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
   IF EXISTS (SELECT FROM plan_planitem i JOIN plan_plan p ON p.id = i.plan_id WHERE i.id = which AND p.is_issued)
-    AND NOT EXISTS (SELECT FROM plan_targetchange c JOIN plan_revision r ON r.id = c.revision_id
-      WHERE c.item_id = which AND c.unit_id = whose AND c.new_value = given AND r.approved_by IS NOT NULL) THEN
+    AND (given = (SELECT c.new_value FROM plan_targetchange c JOIN plan_revision r ON r.id = c.revision_id
+      WHERE c.item_id = which AND c.unit_id = whose AND r.approved_by IS NOT NULL ORDER BY r.edition DESC LIMIT 1))
+    IS NOT TRUE THEN
     RAISE EXCEPTION 'item %: an issued target changes by an approved revision', which
       USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_target_changes_by_revision';
   END IF;
@@ -80,6 +81,27 @@ END $$
 """
 
 
+STAYS_ISSUED = """
+CREATE OR REPLACE FUNCTION plan_stays_issued() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'plan %: what is issued stays issued', OLD.number
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_plan_stays_issued';
+END $$
+"""
+NOT_AFTERWARDS = """
+CREATE OR REPLACE FUNCTION plan_change_not_afterwards() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT AS $$
+BEGIN
+  IF EXISTS (SELECT FROM plan_revision WHERE id = NEW.revision_id AND state <> 'proposed') THEN
+    RAISE EXCEPTION 'revision %: nothing is added once it is decided', NEW.revision_id
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_change_not_afterwards';
+  END IF;
+  RETURN NULL;
+END $$
+"""
+UNISSUED = "WHEN (OLD.is_issued AND (NOT NEW.is_issued OR (NEW.year, NEW.unit_id) <> (OLD.year, OLD.unit_id)))"
+
+
 def at_once(name: str, table: str, events: str, function: str, when: str = "") -> tuple[str, str]:
     """A trigger that looks at each row as it is written."""
     return (
@@ -103,6 +125,9 @@ PLAN_LAWS = (
     *at_once("county_target_kept", "plan_countytarget", "INSERT OR DELETE", "plan_county_target_kept"),
     *at_once("county_target_set", "plan_countytarget", "UPDATE", "plan_county_target_kept", IS_CHANGED),
     *at_once("item_kept", "plan_planitem", "INSERT OR UPDATE OR DELETE", "plan_item_kept"),
+    *(STAYS_ISSUED, NOT_AFTERWARDS),
+    *at_once("stays_issued", "plan_plan", "UPDATE", "plan_stays_issued", UNISSUED),
+    *at_once("not_afterwards", "plan_targetchange", "INSERT", "plan_change_not_afterwards"),
     *deferred("parts_reach", "plan_countytarget", "INSERT OR UPDATE OR DELETE", "plan_parts_reach"),
     *deferred("item_reached", "plan_planitem", "UPDATE", "plan_item_reached"),
     *deferred("plan_reached", "plan_plan", "UPDATE", "plan_plan_reached"),

@@ -198,3 +198,26 @@ def test_changes_of_a_revision_are_never_rewritten(house):
         )
         assert cursor.fetchone() == (False, False)
     assert revision.changes.count() == 2
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE plan_plan SET is_issued = false, state = 'draft' WHERE id = {plan}",
+        "UPDATE plan_plan SET year = year + 1 WHERE id = {plan}",
+        "INSERT INTO plan_targetchange (revision_id, item_id, unit_id, position, old_value, new_value)"
+        " VALUES ({revision}, {item}, {city}, 0, 100, 1)",
+        "UPDATE plan_countytarget SET value = 60 WHERE item_id = {item} AND unit_id = {county}",
+    ],
+)
+def test_database_keeps_what_was_issued_and_what_was_decided(house, statement):
+    plan = an_issued(house)
+    revision = revising.approve(proposed(house, plan), by=house.approver, on=JUNE_8)
+    again = proposed(house, plan, jinzhai=60, huoshan=45)
+    revising.approve(again, by=house.approver, on=JUNE_8)
+    third = revising.approve(proposed(house, plan, jinzhai=55, huoshan=45), by=house.approver, on=JUNE_8)
+    ids = {"plan": plan.pk, "revision": revision.pk, "item": third.item_id}
+    ids |= {"city": house.city.pk, "county": house.jinzhai.pk}
+
+    with pytest.raises(IntegrityError, match="issued|decided"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(**ids))

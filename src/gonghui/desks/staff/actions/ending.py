@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from gonghui.foundation.accounts import actions as accounts
 from gonghui.foundation.accounts.models import Post
 from gonghui.foundation.accounts.roles import Role
-from gonghui.foundation.accounts.rulebook import who_arranges
+from gonghui.foundation.accounts.rulebook import gives_the_role, who_arranges
 from gonghui.foundation.notices import actions as notices
 from gonghui.kernel.refusals import NotEntitled, Refusal
 
 from .inviting import ReasonMissing
+
+
+who_ends = who_arranges & gives_the_role
 
 
 class NotYourOwn(Refusal):
@@ -27,6 +30,10 @@ class DayPassed(Refusal):
     sentence = _("最后在岗日不能早于今天,也不能早于起始日期 {starts_on};要马上停用,请选“立即停用”。")
 
 
+class EndsSooner(Refusal):
+    sentence = _("这一岗位到 {ends_on} 为止,最后在岗日不能更晚;要继续任职的,到期后重新邀请。")
+
+
 class LastAdministrator(Refusal):
     sentence = _("这是最后一个系统管理员岗位,先安排接任的人,再终止。")
 
@@ -35,7 +42,7 @@ class LastAdministrator(Refusal):
 def end(post, *, by, on, reason: str, last_on=None) -> Post:
     """The post is held for the last time on `last_on`; without a day it opens nothing from the next request on.
 
-    Raises NotEntitled, NotYourOwn, OverAlready, DayPassed, ReasonMissing, LastAdministrator.
+    Raises NotEntitled, NotYourOwn, OverAlready, DayPassed, EndsSooner, ReasonMissing, LastAdministrator.
     """
     post = Post.objects.select_for_update(of=("self",)).select_related("unit", "user").get(pk=post.pk)
     _require_possible(post, by, on, reason)
@@ -45,6 +52,8 @@ def end(post, *, by, on, reason: str, last_on=None) -> Post:
     else:
         if last_on < max(on, post.starts_on):
             raise DayPassed(starts_on=post.starts_on)
+        if post.ends_on and last_on > post.ends_on:
+            raise EndsSooner(ends_on=post.ends_on)
         accounts.end_post(post, by=by, on=last_on, reason=reason)
         text = _("您的岗位“{post}”最后在岗日是 {day}:{reason}").format(post=post, day=last_on, reason=reason)
     notices.tell([post.user], title=_("岗位变动"), text=text, path="/accounts/posts")
@@ -52,8 +61,8 @@ def end(post, *, by, on, reason: str, last_on=None) -> Post:
 
 
 def _require_possible(post, by, on, reason):
-    if not (post.is_staff and who_arranges(by, post)):
-        raise NotEntitled(step=_("终止岗位"), needs=who_arranges)
+    if not (post.is_staff and who_ends(by, post)):
+        raise NotEntitled(step=_("终止岗位"), needs=who_ends)
     if post.user_id == by.user_id:
         raise NotYourOwn
     if post.withdrawn_on or (post.ends_on and post.ends_on < on):

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from gonghui.desks.staff.actions import accepting, inviting
+from gonghui.desks.staff.actions import accepting, ending, inviting
 from gonghui.desks.staff.models import Invitation
 from gonghui.desks.staff.rulebook import InvitationState
 from gonghui.foundation.accounts import actions as accounts
@@ -17,6 +17,8 @@ from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.accounts.tests.people import PASSWORD, a_mobile, a_post, a_worker, come_in
 from gonghui.foundation.journal.digests import digest_of
 from gonghui.foundation.journal.models import Entry
+from gonghui.foundation.organisations import sight
+from gonghui.foundation.organisations.models import Unit
 from gonghui.foundation.organisations.tests.trees import a_tree
 from gonghui.kernel.refusals import NotEntitled, WrongState
 
@@ -381,3 +383,66 @@ def test_lists_ask_the_same_number_of_questions(approver, rows, django_assert_ma
         client.get("/staff/invitations/")
     with django_assert_max_num_queries(32):
         client.get("/staff/")
+
+
+@pytest.fixture
+def chair(tree):
+    return a_post(tree["jinzhai_town"], Role.GRASSROOTS_CHAIR, "陶主席")
+
+
+def test_no_chair_takes_an_invitation_she_could_not_have_sent(tree, approver, chair, on):
+    made = invite(approver, tree["jinzhai_town"], Role.TOWNSHIP_REVIEWER)
+    hers = invite(approver, tree["jinzhai_town"], Role.GRASSROOTS_OPERATOR)
+
+    with pytest.raises(NotEntitled):
+        inviting.renew(made, by=chair, on=on)
+    with pytest.raises(NotEntitled):
+        inviting.revoke(made, by=chair, on=on, reason="不要她来")
+
+    assert inviting.renew(hers, by=chair, on=on).fresh_code
+
+
+def test_no_chair_ends_the_post_of_who_reviews_her_union(tree, chair, on):
+    reviewer = a_post(tree["jinzhai_town"], Role.TOWNSHIP_REVIEWER, "史审核")
+    operator = a_post(tree["jinzhai_town"], Role.GRASSROOTS_OPERATOR)
+    page = come_in(chair).get(f"/staff/posts/{reviewer.pk}").content.decode()
+
+    with pytest.raises(NotEntitled):
+        ending.end(reviewer, by=chair, on=on, reason="总是退回")
+    ending.end(operator, by=chair, on=on, reason="调离本单位")
+
+    assert f"/staff/posts/{reviewer.pk}/end" not in page
+    assert come_in(chair).post(f"/staff/posts/{reviewer.pk}/end", {"at_once": "on", "reason": "总是退回"}).status_code == 404
+
+
+def test_ending_never_lengthens_a_term(tree, approver, on):
+    post = a_post(tree["jinzhai"], Role.COUNTY_OPERATOR, ends_on=on + timedelta(days=10))
+    accounts.appoint(
+        post.user, tree["jinzhai"], Role.FINANCE_MAKER, by=approver, on=on, starts_on=on + timedelta(days=11)
+    )
+
+    with pytest.raises(ending.EndsSooner):
+        ending.end(post, by=approver, on=on, reason="岗位调整", last_on=on + timedelta(days=60))
+
+    post.refresh_from_db()
+    assert post.ends_on == on + timedelta(days=10)
+
+
+def test_invitation_to_a_union_that_ended_meanwhile_opens_nothing(tree, approver, on):
+    made = invite(approver, tree["jinzhai_town"], Role.TOWNSHIP_REVIEWER)
+    with sight.system("test"):
+        Unit.objects.filter(pk=made.unit_id).update(ended_on=on)
+    made = Invitation.objects.get(pk=made.pk)
+
+    with pytest.raises(inviting.UnitOver):
+        accepting.take_up(made, username="shishenhe", password=NEW_PASSWORD, on=on)
+
+    assert not User.objects.filter(username="shishenhe").exists()
+
+
+@pytest.mark.parametrize("typed", ["/", "..", "?x=1", "一二三"])
+def test_door_answers_whatever_is_typed_for_a_code(typed, tree):
+    answer = Client().post("/staff/join/", {"code": typed}, follow=True)
+
+    assert answer.status_code == 409
+    assert "没有这份邀请" in answer.content.decode()

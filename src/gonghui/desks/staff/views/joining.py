@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
-from gonghui.foundation.accounts import sessions
+from gonghui.foundation.accounts import onetime, sessions
 from gonghui.kernel.pages import Declares, Page
 from gonghui.kernel.refusals import Refusal
 
@@ -48,7 +48,7 @@ class EnterCode(AtTheDoor, FormView):
     template_name = "staff/join_code.html"
 
     def form_valid(self, form):
-        return redirect("staff:join", form.cleaned_data["code"].strip().replace("/", ""))
+        return redirect("staff:join", onetime.tidied(form.cleaned_data["code"]) or "0")
 
 
 @method_decorator(sensitive_post_parameters("mobile", "password", "again"), name="dispatch")

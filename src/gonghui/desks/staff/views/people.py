@@ -123,8 +123,9 @@ class PostRecord(OfPost, TemplateView):
         if not (post.is_staff and self.is_running) or post.user_id == self.by.user_id:
             return []
         ask = f"{reverse('staff:ask_reset')}?user={post.user_id}"
+        ends = [StepLink(_("终止岗位"), reverse("staff:end_post", args=[post.pk]), is_main=False)]
         return [
-            StepLink(_("终止岗位"), reverse("staff:end_post", args=[post.pk]), is_main=False),
+            *(ends if ending.who_ends(self.by, post) else ()),
             StepLink(_("岗位交接"), reverse("workbench:hand_over", args=[post.pk]), is_main=False),
             StepLink(_("申请重置二次验证"), ask, is_main=False),
         ]
@@ -139,7 +140,7 @@ class PostRecord(OfPost, TemplateView):
 class EndPost(OfPost, FormView):
     """When and why a post ends."""
 
-    declares = Declares("assignment", by=who_arranges, cites="X-R3")
+    declares = Declares("assignment", by=ending.who_ends, cites="X-R3")
     template_name = "ui/form.html"
     form_class = EndForm
     title = _("终止岗位")

@@ -1,6 +1,7 @@
 """Appoint, end, stand in (X-R1, X-R3)."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.kernel.announcing import announce
@@ -36,11 +37,15 @@ class AccountTaken(Refusal):
 
 
 def require_apart(user, unit, role, *, starts_on, ends_on=None) -> None:
-    """No role beside those she holds over the same records in those days that X-R1 keeps apart. Raises RolesApart.
+    """No role beside those she acts in over the same records in those days that X-R1 keeps apart. Raises RolesApart.
 
-    Two posts are over the same records when they stand in one unit, or in units of which one is above the other.
+    She acts from her own posts and from those she stands in for. Two posts are over the same records when they stand in one unit, or in units of which one is above the other.
     """
-    held = user.posts.staff().not_over(starts_on).select_related("unit")
+    standing_in = StandIn.objects.running().filter(user=user, ends_on__gte=starts_on)
+    if ends_on:
+        standing_in = standing_in.filter(starts_on__lte=ends_on)
+    acts_from = Post.objects.filter(Q(user=user) | Q(pk__in=standing_in.values("post")))
+    held = acts_from.staff().not_over(starts_on).select_related("unit")
     if ends_on:
         held = held.filter(starts_on__lte=ends_on)
     for post in held:

@@ -232,6 +232,22 @@ def test_stand_in_is_refused_to_strangers_oneself_and_twice(tree, today):
     assert StandIn.objects.count() == 1
 
 
+def test_who_stands_in_counts_as_holding_what_she_stands_in_for(tree, today):
+    city = tree["city"]
+    maker, checker = a_post(city, Role.FINANCE_MAKER), a_post(city, Role.FINANCE_CHECKER)
+    auditor = a_post(city, Role.HOTLINE_AGENT)
+    when = {"on": today, "starts_on": today, "ends_on": today + timedelta(days=3), "reason": "赴省培训"}
+    actions.stand_in(maker, auditor.user, by=maker, **when)
+
+    with pytest.raises(actions.RolesApart):
+        actions.stand_in(checker, auditor.user, by=checker, **when)
+    with pytest.raises(actions.RolesApart):
+        actions.appoint(auditor.user, city, Role.FINANCE_CHECKER, by=maker, on=today)
+
+    later = today + timedelta(days=4)
+    assert actions.appoint(auditor.user, city, Role.FINANCE_CHECKER, by=maker, on=today, starts_on=later).pk
+
+
 def test_stand_in_is_arranged_on_its_page(tree, today):
     holder, colleague = a_post(tree["jinzhai"], Role.COUNTY_APPROVER), a_post(tree["jinzhai"], Role.COUNTY_OPERATOR)
     client = come_in(holder)

@@ -96,3 +96,26 @@ def test_application_is_a_plain_role():
             "SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = current_user"
         )
         assert cursor.fetchone() == (False,)
+
+
+# Functions that see past the wall
+
+
+def test_no_temporary_table_stands_in_for_ours_where_a_function_sees_everything(tree):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMP TABLE policies_edition (policy text, value text, starts_on date, ends_on date, area_code text)"
+        )
+        cursor.execute("GRANT ALL ON pg_temp.policies_edition TO PUBLIC")
+        cursor.execute("INSERT INTO pg_temp.policies_edition VALUES ('any', '999999', '2021-01-01', NULL, '')")
+        cursor.execute("SELECT funds_policy_on('any', '2021-06-01', ARRAY[''], 1)")
+        assert cursor.fetchone() == (1,)
+
+
+def test_every_function_that_sees_everything_names_its_path(tree):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = current_schema()::regnamespace"
+            " AND NOT coalesce(proconfig::text, '') LIKE '%search\\_path=%, pg\\_temp%'"
+        )
+        assert cursor.fetchall() == []

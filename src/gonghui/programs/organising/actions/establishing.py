@@ -101,18 +101,20 @@ def _in_order(each) -> tuple[int, int]:
 
 
 def _give_the_chair_a_post(founding: Founding, *, by, on: date) -> None:
-    """Who leads the union may act for it from today; she signs in once the administrator has let her in."""
+    """Who leads the union may act for it from today; she signs in once she has taken up an invitation to the post."""
     won = founding.election.candidates.filter(is_elected=True, is_struck=False, duty__in=LEADING).get()
     secret: Any = won.mobile
     mobile = secret.open() if secret else ""
     with sight.system("founding"):
         user = User.objects.with_mobile(mobile).filter(name=won.name).first() if mobile else None
-        user = user or _new_user(won.name, founding)
+        user = user or _new_user(won.name, mobile, founding)
         title = str(won.get_duty_display())
         accounts.appoint(user, founding.union, Role.GRASSROOTS_CHAIR, by=by, on=on, title=title)
 
 
-def _new_user(name: str, founding: Founding) -> User:
-    """Staff by a name of her own; without a password until she is let in."""
+def _new_user(name: str, mobile: str, founding: Founding) -> User:
+    """Known by her phone; where that is another's, by a name that opens nothing until she is let in."""
+    if mobile and not User.objects.with_mobile(mobile).exists():
+        return User.objects.create_user(name, mobile=mobile)
     stem = pinyin_of(name).split()[0][:24]
     return User.objects.create_user(name, username=f"{stem}.{founding.union_id}")
