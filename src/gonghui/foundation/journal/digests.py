@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
+from decimal import Decimal
 
 from django.core.serializers.json import DjangoJSONEncoder
 
@@ -25,8 +27,22 @@ def digest_of(record) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def digests_of(records: Iterable, *, gone: Iterable = ()) -> dict[str, dict[str, str]]:
+    """What the journal remembers of several records at once, by kind and key: the fact "digests" of what wrote them.
+
+    Of those that are `gone`, an empty digest.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for record in records:
+        found.setdefault(record._meta.label_lower, {})[str(record.pk)] = digest_of(record)
+    for record in gone:
+        found.setdefault(record._meta.label_lower, {})[str(record.pk)] = ""
+    return found
+
+
 def _stored(record, field):
     value = record.__dict__.get(field.attname)
     if isinstance(field, EncryptedText):
         return hashlib.sha256(bytes(value)).hexdigest() if value else None
-    return field.to_python(value) if value is not None else None
+    value = field.to_python(value) if value is not None else None
+    return value.quantize(Decimal(1).scaleb(-field.decimal_places)) if isinstance(value, Decimal) else value

@@ -101,7 +101,7 @@ def _changed(model, using):
         if found.get(record.pk) != digest_of(record):
             yield Fault("a record is not as the journal last saw it", f"{model._meta.label} {record}")
     there = set(model.objects.using(using).values_list("pk", flat=True))
-    for missing in sorted(set(found) - there):
+    for missing in sorted({pk for pk, digest in found.items() if digest} - there):
         yield Fault("a record of the journal is gone", f"{model._meta.label} #{missing}")
 
 

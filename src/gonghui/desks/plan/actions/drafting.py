@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.desks.figures import reckoning
+from gonghui.foundation.journal.digests import digests_of
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.numbering import next_number
 from gonghui.kernel.refusals import NotEntitled, Refusal, WrongState
@@ -102,11 +103,11 @@ def write_item(plan: Plan, *, by, on, item: PlanItem | None = None, **facts: Any
         raise DeadlineElsewhere(year=plan.year)
     item.place, item.adds_up = place_of(plan.frame, item.code), measures.adds_up(item)
     item.save()
-    if not item.is_shared_out:
-        item.county_targets.all().delete()
+    gone = [] if item.is_shared_out else _take_away(item.county_targets.all())
     changes = {name: [before.get(name), getattr(item, name)] for name in facts if before.get(name) != facts[name]}
     changes = {name: [str(value) for value in pair] for name, pair in changes.items()}
-    announce("edit", item, by=by, on=on, name="write_item", title=step, facts={"changes": changes})
+    facts = {"changes": changes, "digests": digests_of([], gone=gone)}
+    announce("edit", item, by=by, on=on, name="write_item", title=step, facts=facts)
     return item
 
 
@@ -136,10 +137,17 @@ def _require_measure(item):
 def drop_item(item: PlanItem, *, by, on, reason: str = "") -> None:
     """An item leaves the draft, with its targets. Raises NotEntitled, WrongState."""
     require_draft(item.plan, by, _("删去目标项目"))
-    facts = {"code": item.code, "title": item.title, "opinion": reason}
-    announce("edit", item, by=by, on=on, name="drop_item", title=_("删去目标项目"), facts=facts)
-    item.county_targets.all().delete()
+    digests = digests_of([], gone=[item, *_take_away(item.county_targets.all())])
+    facts = {"code": item.code, "title": item.title, "opinion": reason, "digests": digests}
     item.delete()
+    announce("edit", item.plan, by=by, on=on, name="drop_item", title=_("删去目标项目"), facts=facts)
+
+
+def _take_away(rows) -> list[CountyTarget]:
+    """Targets of a draft leave; what they were."""
+    gone = list(rows)
+    rows.delete()
+    return gone
 
 
 @transaction.atomic
@@ -149,8 +157,9 @@ def share_out(item: PlanItem, *, by, on, city, counties: dict) -> None:
     Raises NotEntitled, WrongState, NotSharedOut, NotACounty, MeasureMissing.
     """
     require_draft(item.plan, by, _("分解目标"))
-    _write(item, city, counties)
+    digests = _write(item, city, counties)
     facts = {"city": str(city), "counties": {unit.short_name: str(value) for unit, value in counties.items()}}
+    facts["digests"] = digests
     announce("edit", item, by=by, on=on, name="share_out", title=_("分解目标"), facts=facts)
 
 
@@ -161,14 +170,16 @@ def share_out_all(plan: Plan, rows, *, by, on, file_name: str, sha256: str) -> i
     Each row has `item`, `city` and `counties`, as `share_out` takes them. Raises the same.
     """
     require_draft(plan, by, _("导入目标"))
+    digests: dict[str, dict[str, str]] = {}
     for row in rows:
-        _write(row["item"], row["city"], row["counties"])
-    facts = {"rows": len(rows), "file": file_name, "sha256": sha256}
+        for kind, found in (_write(row["item"], row["city"], row["counties"]) | digests_of([row["item"]])).items():
+            digests.setdefault(kind, {}).update(found)
+    facts = {"rows": len(rows), "file": file_name, "sha256": sha256, "digests": digests}
     announce("import", plan, by=by, on=on, name="share_out_all", title=_("导入目标分解表"), facts=facts)
     return len(rows)
 
 
-def _write(item, city, counties):
+def _write(item, city, counties) -> dict[str, dict[str, str]]:
     taking = {unit.pk for unit in reckoning.counties_of(item.plan.unit)}
     if counties and not item.is_shared_out:
         raise NotSharedOut(item=item)
@@ -179,8 +190,8 @@ def _write(item, city, counties):
     _require_measure(item)
     item.save(update_fields=["target", "unit_word"])
     there = {row.unit_id: row for row in item.county_targets.all()}
-    gone = [unit.pk for unit, value in counties.items() if value is None]
-    item.county_targets.filter(unit__in=gone).delete()
+    without = [unit.pk for unit, value in counties.items() if value is None]
+    gone = _take_away(item.county_targets.filter(unit__in=without))
     wanted = {unit: value for unit, value in counties.items() if value is not None}
     fresh = [unit for unit in wanted if unit.pk not in there]
     rows = [CountyTarget(item=item, unit=unit, position=unit.position, value=wanted[unit]) for unit in fresh]
@@ -188,3 +199,5 @@ def _write(item, city, counties):
     for unit in (unit for unit in wanted if unit.pk in there and there[unit.pk].value != wanted[unit]):
         there[unit.pk].value = wanted[unit]
         there[unit.pk].save(update_fields=["value"])
+        rows.append(there[unit.pk])
+    return digests_of(rows, gone=gone)

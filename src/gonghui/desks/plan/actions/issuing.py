@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gonghui.desks.figures import reckoning
 from gonghui.foundation.accounts.models import Post
 from gonghui.foundation.accounts.roles import Role
+from gonghui.foundation.journal.digests import digests_of
 from gonghui.foundation.notices import actions as notices
 from gonghui.foundation.organisations import sight
 from gonghui.kernel.numbering import next_numbers
@@ -120,7 +121,7 @@ def issue(plan, *, by, on, opinion: str = ""):
     TargetReceipt.objects.bulk_create(receipts)
     for receipt in receipts:
         ask_to_receive(receipt, on)
-    return {"opinion": opinion, "counties": len(receipts)}
+    return {"opinion": opinion, "counties": len(receipts), "digests": digests_of(receipts)}
 
 
 def _receipt(plan, unit, number, on) -> TargetReceipt:

@@ -1,9 +1,9 @@
 """An issued target is revised: old, new and reason, proposed by one, approved by another; the next edition (N-R3)."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from gonghui.foundation.journal.digests import digests_of
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.numbering import next_number
 from gonghui.kernel.refusals import NotEntitled, Refusal, WrongState
@@ -118,22 +118,29 @@ def approve(revision, *, by, on, opinion: str = ""):
     revision.edition = plan.edition + 1
     revision.approved_by, revision.approved_on, revision.is_announced = by.user_id, on, True
     revision.save()  # the database asks for it before it lets a target change
-    _set(item, changes, revision.edition)
-    Plan.objects.filter(pk=plan.pk).update(edition=F("edition") + 1)
+    written = _set(item, changes, revision.edition)
+    plan.edition = revision.edition
+    plan.save(update_fields=["edition"])
     if revision.asks_receipt:
         _ask_again(plan, changes, revision.edition, by, on)
-    return {"opinion": opinion, "edition": revision.edition, "changes": _as_facts(changes)}
+    facts = {"opinion": opinion, "edition": revision.edition, "changes": _as_facts(changes)}
+    return facts | {"digests": digests_of([plan, *written])}
 
 
-def _set(item, changes, edition):
+def _set(item, changes, edition) -> list:
+    """The targets as they are from now on; what was written."""
+    written: list = []
     for change in changes:
         if change.unit == item.plan.unit:
             item.target = change.new_value
             item.save(update_fields=["target"])
+            written.append(item)
         else:
             row = CountyTarget.objects.get(item=item, unit=change.unit)
             row.value, row.edition = change.new_value, edition
             row.save(update_fields=["value", "edition"])
+            written.append(row)
+    return written
 
 
 def _ask_again(plan, changes, edition, by, on):

@@ -14,7 +14,6 @@ from gonghui.kernel.refusals import NotEntitled, Refusal
 
 from .inviting import ReasonMissing
 
-
 who_ends = who_arranges & gives_the_role
 
 

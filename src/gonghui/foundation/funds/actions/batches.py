@@ -52,7 +52,7 @@ class SamePerson(Refusal):
 
 
 class OwnCase(Refusal):
-    sentence = _("您录入、审核或审批过本批次中的 {count} 笔({rows}),不能经手这个批次的付款。")
+    sentence = _("本批次中的 {count} 笔({rows})由您录入、审核或审批过,或收款家庭与您应当回避,不能经手这个批次的付款。")
 
 
 class RowsChanged(Refusal):

@@ -70,7 +70,7 @@ def test_prepare_says_what_is_wrong(finance):
     refused = send(come_in(own), "prepare", query=f"?fund={finance.fund.pk}", payments=[payment.pk]).text
 
     assert "请至少选择一笔" in nothing
-    assert "您录入、审核或审批过本批次中的 1 笔" in refused
+    assert "本批次中的 1 笔(1)由您录入、审核或审批过" in refused
 
 
 def test_a_batch_page_offers_each_role_its_own_step(finance):

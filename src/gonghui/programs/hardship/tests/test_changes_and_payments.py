@@ -6,6 +6,7 @@ import pytest
 
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.funds import actions as funds
+from gonghui.foundation.funds.actions.batches import OwnCase
 from gonghui.foundation.funds.models import Payment
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.tests.trees import a_tree
@@ -93,5 +94,5 @@ def test_batched_payment_keeps_its_card_when_the_household_changes_it(staff, mak
 def test_maker_who_is_kin_prepares_no_batch_with_the_household(staff, maker, file, grant):
     kin.order(file, by=staff.county_reviewer, on=JUNE_8, officer=maker.user, relation="spouse", note="家庭声明")
 
-    with pytest.raises(kin.KinOfTheHousehold):
+    with pytest.raises(OwnCase, match="应当回避"):
         prepared(staff, grant, maker)

@@ -249,5 +249,7 @@ def test_conflict_is_told_to_the_city_alone(staff, neighbours, made):
     assert first.number not in text_of(here)
     assert "档案冲突" not in text_of(here)
     there = come_in(staff.city_reviewer).get(second.get_absolute_url())
-    assert first.number in text_of(there)
     assert "档案冲突" in text_of(there)
+    (conflict,) = there.context["conflicts"]
+    assert first.number in text_of(come_in(staff.city_reviewer).get(conflict.get_absolute_url()))
+    assert come_in(staff.county_approver).get(conflict.get_absolute_url()).status_code == 404
