@@ -36,7 +36,10 @@ from gonghui.kernel.identifiers import a_test_number
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 MAY_1 = date(2021, 5, 1)
-DIGESTS = {"sha256", "seed", "after", "previous", "digest"}
+DIGESTS = {
+    "sha256", "seed", "after", "previous", "digest",
+    "own_digest", "total_digest", "looked_at", "seal", "checked_digest",
+}  # fmt: skip
 """Columns of 64 signs that hold digests without a key."""
 
 

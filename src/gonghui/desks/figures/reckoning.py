@@ -19,6 +19,7 @@ from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel.indicators import Scope, all_figures
 from gonghui.kernel.periods import Period
 
+from . import cells
 from .asking import Asking, is_counted
 
 NOTHING = "—"
@@ -110,9 +111,23 @@ def _from_months(asking, figure, unit) -> Answer:
 
 
 def _by_itself(figure, unit, period, tree) -> Answer:
-    """A recorded fact, or what a desk above declares: no month's records stand behind it, and no cell."""
-    scope = scope_of(unit)
-    return Answer(figure, unit, period, figure.value(period, scope), figure.listed(period, scope).count(), tree=tree)
+    """A recorded fact, or what a desk above declares: no month's records stand behind it, and no cell.
+
+    One that names the `figures` it rests on is as sealed as they are.
+    """
+    scope, under = scope_of(unit), _figures_under(figure)
+    told: dict[str, Any] = {"tree": tree}
+    if under and is_counted(under[0], period):
+        parts = _answers(under, unit, period, tree)
+        told["is_sealed"] = all(part.is_sealed for part in parts)
+        told["seal"] = cells.name_of([part.seal for part in parts], []) if told["is_sealed"] else ""
+        told["restated"] = any(part.restated for part in parts)
+    return Answer(figure, unit, period, figure.value(period, scope), figure.listed(period, scope).count(), **told)
+
+
+def _figures_under(figure) -> list:
+    codes = getattr(figure, "figures", ())
+    return [each for each in all_figures() if each.code in codes] if codes else []
 
 
 def by_unit(figure, unit: Unit, period: Period, below: Iterable[Unit], *, tree: str = THEN) -> list[Part]:

@@ -113,7 +113,7 @@ def test_a_share_may_exceed_100_and_is_no_number_without_target(house):
 
 def test_an_item_whose_figure_is_not_there_has_no_number(house):
     plan = a_draft(house)
-    an_item(house, plan, figure="Y01", unit_word="家", target=Decimal(450))
+    an_item(house, plan, figure="T05", unit_word="家", target=Decimal(450))
 
     (found,) = progress.of_unit(plan, house.city, plan.period, JULY_2)
 

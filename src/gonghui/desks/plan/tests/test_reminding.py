@@ -62,7 +62,7 @@ def test_owner_and_counties_are_reminded_of_an_item_that_is_due(house):
 
 
 def test_an_item_without_figure_reminds_nobody(house):
-    an_issued(house, deadline=date(2021, 9, 30), figure="Y01", unit_word="家", owner=house.reviewer)
+    an_issued(house, deadline=date(2021, 9, 30), figure="T05", unit_word="家", owner=house.reviewer)
 
     assert reminding.ensure_reminded(on=date(2021, 9, 24)) == 0
 

@@ -60,14 +60,17 @@ class Board(BoardPage):
 
     @cached_property
     def plan(self):
-        """The plan of the year asked for, by default the latest; raises Http404 for a year without one."""
+        """The plan of the year asked for, by default the last with a sealed month; raises Http404 without a plan."""
         asked = self.request.GET.get("year", "")
-        year = int(asked) if asked.isdecimal() and len(asked) == 4 else next(iter(self.years), None)
+        year = int(asked) if asked.isdecimal() and len(asked) == 4 else self._last_with_numbers()
         if (asked and year not in self.years) or year is None:
             if asked:
                 raise Http404
             return None
         return plan_of(self.unit, year)
+
+    def _last_with_numbers(self) -> int | None:
+        return next((year for year in self.years if approved.period_of(year)), next(iter(self.years), None))
 
     @cached_property
     def period(self) -> Period | None:
