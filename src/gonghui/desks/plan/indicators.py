@@ -80,6 +80,7 @@ declare(
         "Y04",
         _("超额完成的建会目标任务"),
         figures=("Y01", "Y02", "Y03"),
+        words=("建会目标",),
         cites="N-R3 N-R5",
         definition=_(
             "新增工会组织、新增会员、新增农民工会员三项年度目标中,全年数大于目标的项数;目标以冻结后有效的为准。"
@@ -91,6 +92,7 @@ declare(
         "Y14",
         _("超额完成的救助目标任务"),
         figures=("E.aid.living", "E.aid.schooling", "E.aid.medical"),
+        words=("救助目标", "三类任务"),
         cites="N-R3 E-R14",
         definition=_("生活救助、子女助学、大病救助三项年度目标中,全年数大于目标的项数;目标以冻结后有效的为准。"),
     )

@@ -18,7 +18,7 @@ from gonghui.kernel.periods import Period
 from tests.world import NOW, the_post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
-LINE = "全市各级工会共救助在档困难职工18户,发放救助金10.98万元,新增工会组织470家;市总工会扎实推进各项工作。"
+LINE = "全市各级工会共救助在档困难职工18户,发放救助金10.98万元,举办网上招聘会13场;市总工会扎实推进各项工作。"
 PADDING = "各级工会坚持围绕中心、服务大局,团结动员广大职工建功立业。" * 6
 
 
