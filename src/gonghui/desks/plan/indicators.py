@@ -92,7 +92,7 @@ declare(
         "Y14",
         _("超额完成的救助目标任务"),
         figures=("E.aid.living", "E.aid.schooling", "E.aid.medical"),
-        words=("救助目标", "三类任务"),
+        words=("救助目标", "大病救助三类任务", "生活救助、子女助学"),
         cites="N-R3 E-R14",
         definition=_("生活救助、子女助学、大病救助三项年度目标中,全年数大于目标的项数;目标以冻结后有效的为准。"),
     )
