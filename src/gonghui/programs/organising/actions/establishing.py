@@ -9,7 +9,8 @@ from gonghui.foundation.accounts import actions as accounts
 from gonghui.foundation.accounts.models import User
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.members.models import pinyin_of
-from gonghui.foundation.organisations import placing, sight
+from gonghui.foundation.organisations import founding as unions
+from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel.refusals import Refusal
 
@@ -30,7 +31,7 @@ class AlreadyCovered(Refusal):
 def establish(founding, *, by, on, opinion: str = ""):
     """The union comes to be on the day of approval, with a number of its own (A-R2, A-R9, A-R11).
 
-    Raises Unheld, AlreadyCovered, placing.NoRoom, placing.ParentEnded.
+    Raises Unheld, AlreadyCovered, and what founding a union refuses.
     """
     require_held(founding, on)
     parent = founding.unit
@@ -66,8 +67,8 @@ def _require_free(founding) -> None:
 def _place(founding: Founding, parent: Unit, on: date) -> Unit:
     employers = [each.employer for each in founding.employers.select_related("employer")]
     only = employers[0] if len(employers) == 1 else None
-    level = Unit.Level.GRASSROOTS
-    return placing.found(parent, name=founding.name, short_name=founding.short_name, level=level, on=on, employer=only)
+    named = founding.name, founding.short_name
+    return unions.found(*named, level=Unit.Level.GRASSROOTS, parent=parent, employer=only, on=on)
 
 
 def _seat(founding: Founding, on: date, until: date) -> int:
