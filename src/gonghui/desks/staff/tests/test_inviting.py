@@ -379,9 +379,9 @@ def test_lists_ask_the_same_number_of_questions(approver, rows, django_assert_ma
     client = come_in(approver)
     client.get("/staff/invitations/")
 
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(34):
         client.get("/staff/invitations/")
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(34):
         client.get("/staff/")
 
 

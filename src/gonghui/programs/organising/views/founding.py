@@ -66,7 +66,7 @@ class FoundingList(ListPage):
     declares = Declares("post", by=OFFICERS, cites="A X-R2")
     title = TITLE
     template_name = "organising/foundings.html"
-    lead = _("从摸排线索到批准成立;批准后自动进入组织体系,主席的岗位随即开通。")
+    lead = _("从摸排线索到批准成立;批准后自动进入组织体系,系统随即邀请主席到岗。")
     filters: Any = FoundingFilters
     search_hint: Any = _("工会名称 / 编号")
     states = tuple(FoundingState)
