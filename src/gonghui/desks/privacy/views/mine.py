@@ -61,7 +61,7 @@ class Mine(OnHerPhone, TemplateView):
 
     def get_context_data(self, **kwargs):
         requests = RightsRequest.objects.visible_to(self.by).filter(user=self.by.user_id).order_by("-pk")[:20]
-        shown = {"held": holdings.held_of(self.by), "looks": holdings.looks_at(self.by, self.today)}
+        shown = {"held": holdings.held_of(self.by, self.today), "looks": holdings.looks_at(self.by, self.today)}
         shown |= {"consents": holdings.consents_of(self.by), "requests": requests}
         return super().get_context_data(**shown | kwargs)
 
@@ -73,7 +73,8 @@ class Copy(OnHerPhone, View):
 
     def get(self, request, *args, **kwargs):
         told = {"姓名": self.by.user.name, "日期": self.today.isoformat()}
-        told |= {"登记内容": [{"事项": str(each.title), "内容": each.text} for each in holdings.held_of(self.by)]}
+        held = holdings.held_of(self.by, self.today)
+        told |= {"登记内容": [{"事项": str(each.title), "内容": each.text} for each in held]}
         told |= {"同意": [self._consent(each) for each in holdings.consents_of(self.by)]}
         told |= {"查看记录": [self._look(each) for each in holdings.looks_at(self.by, self.today)]}
         announce("read", self.by.user, by=self.by, on=self.today, name="own_copy", title=_("下载本人信息副本"))
