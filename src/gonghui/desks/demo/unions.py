@@ -1,7 +1,7 @@
 """Unions are set up through the year and take their people in, by the actions of the pages (A, B)."""
 
 import random
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from django.db import transaction
 
@@ -12,6 +12,8 @@ from gonghui.foundation.accounts.models import Post, User
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.members.models import pinyin_of
 from gonghui.foundation.members.rulebook import EightGroup, Employment, NewForm
+from gonghui.foundation.notices import actions as notices
+from gonghui.foundation.notices.models import Message
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.models import Unit
 from gonghui.foundation.policies.remembering import remembered
@@ -87,7 +89,10 @@ def _seat(case: Founding, on: date) -> Post:
     invitation = Invitation.objects.select_related("unit__area").get(unit=case.union)
     username = f"{pinyin_of(invitation.name).split()[0][:24]}.{case.union_id}"
     chair = User.objects.create_user(invitation.name, username=username, mobile=invitation.mobile.open())
-    return accepting.accept(invitation, by=system_post("demo"), on=on, user=chair).post
+    post = accepting.accept(invitation, by=system_post("demo"), on=on, user=chair).post
+    told = Message.objects.filter(record_type="staff.invitation", record_id=invitation.pk)
+    notices.mark_read(told, at=datetime.combine(on, time(17), tzinfo=UTC))
+    return post
 
 
 def _lead(setup: Setup, town: Unit, guide: Post) -> Founding:

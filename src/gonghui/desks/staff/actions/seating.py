@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gonghui.foundation.accounts.models import Post
 from gonghui.foundation.accounts.roles import Role
+from gonghui.foundation.notices import actions as notices
 from gonghui.kernel.announcing import announced
 from gonghui.kernel.encryption import blind_index
 from gonghui.kernel.refusals import Refusal
@@ -31,14 +33,16 @@ def listen() -> None:
 
 
 def invite_the_elected(sender, *, kind, record, by, on, name, **unused) -> None:
-    """With the approval goes the invitation; one that cannot go stays in the list of unions without a chair."""
+    """With the approval goes the invitation; who approved is told of one that cannot go, and it waits at her desk."""
     if kind != "step" or name != "establish":
         return
     try:
         with transaction.atomic():
             seat(record, by=by, on=on)
-    except Refusal:
-        return
+    except Refusal as refusal:
+        text = _("{union}的主席邀请未能发出:{reason}").format(union=record.short_name, reason=refusal)
+        path = reverse("staff:invite_chair", args=[record.number])
+        notices.tell([by.user], title=_("主席待到岗"), text=text, path=path)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from gonghui.desks.staff.vacancies import vacant
 from gonghui.foundation.accounts.models import Post, User
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.accounts.tests.people import come_in
+from gonghui.foundation.notices.models import Message
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.tests.trees import a_tree
 from gonghui.programs.organising.actions import establishing
@@ -88,6 +89,10 @@ def test_establish_stands_where_the_invitation_cannot_go(staff, on):
     assert founding.state == "established"
     assert not Invitation.objects.exists()
     assert waiting(staff.county_approver, on) == [founding.name]
+    with transaction.atomic(), sight.system("test"):
+        told = Message.objects.get(user=staff.county_approver.user)
+    assert "登记的姓名与“陈测试”不一致" in told.text
+    assert told.path == reverse("staff:invite_chair", args=[founding.number])
     with pytest.raises(inviting.OtherName):
         seat(founding, staff.county_approver, on)
 
