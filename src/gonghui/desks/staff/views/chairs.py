@@ -35,7 +35,7 @@ class ChairList(ListPage):
     declares = Declares("post", by=WHO, cites="A-R2 X-R3")
     queryset = Founding.objects.all()
     title = TITLE
-    lead = _("工会批准成立时,系统按选举登记的手机号邀请主席(或组织员)到岗。邀请未能发出或已过期的列在这里。")
+    lead = _("工会批准成立时,系统按选举登记的手机号邀请主席(或组织员)到岗。邀请未能发出、已撤回或已过期的列在这里。")
     search_hint = _("工会名称 / 编号")
     nothing = _("新成立工会的主席都已到岗或有待接受的邀请")
     ordering = ("established_on", "pk")
