@@ -4,10 +4,9 @@ import json
 from functools import cached_property
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView, View
 
@@ -17,6 +16,7 @@ from gonghui.foundation.members.models import Consent
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.pages import Declares, Page
 from gonghui.kernel.refusals import Refusal
+from gonghui.kernel.ui.downloads import attachment
 
 from .. import actions, holdings
 from ..forms import AskForm, Nothing
@@ -79,9 +79,7 @@ class Copy(OnHerPhone, View):
         told |= {"查看记录": [self._look(each) for each in holdings.looks_at(self.by, self.today)]}
         announce("read", self.by.user, by=self.by, on=self.today, name="own_copy", title=_("下载本人信息副本"))
         text = json.dumps(told, ensure_ascii=False, indent=1)
-        answer = HttpResponse(text, content_type="application/json; charset=utf-8")
-        answer["Content-Disposition"] = content_disposition_header(True, "my-personal-information.json")
-        return answer
+        return attachment(text, "my-personal-information.json", "application/json; charset=utf-8")
 
     def _consent(self, each):
         until = each.withdrawn_on and each.withdrawn_on.isoformat()

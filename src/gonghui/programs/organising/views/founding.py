@@ -8,11 +8,12 @@ from django.views.generic import View
 
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.documents.blanks import printing
-from gonghui.foundation.documents.blanks.views import document
+from gonghui.foundation.documents.rulebook import WORD_TYPE
 from gonghui.foundation.journal.models import Entry
 from gonghui.foundation.journal.timeline import moments_of
 from gonghui.kernel.pages import Declares, ListPage, OfRecord, RecordPage
 from gonghui.kernel.ui.columns import Column, Section
+from gonghui.kernel.ui.downloads import attachment
 from gonghui.kernel.ui.shown import Crumb, StepLink
 
 from ..actions import founding as actions
@@ -210,4 +211,4 @@ class Paper(OfRecord, View):
         if (blank := kinds.get(self.kwargs["kind"])) is None or not (orders := papers.orders(blank, self.record)):
             raise Http404
         printed = printing.print_out(blank, orders, by=self.by, on=self.today, html=False)
-        return document(printed.document, f"{blank.title}-{self.record.short_name}.docx")
+        return attachment(printed.document, f"{blank.title}-{self.record.short_name}.docx", WORD_TYPE)
