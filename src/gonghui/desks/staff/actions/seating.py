@@ -21,6 +21,8 @@ from ..rulebook import InvitationState
 from . import inviting
 
 CHAIR = Role.GRASSROOTS_CHAIR
+CORRECTED = "手机号更正"
+"""What is kept is in one language."""
 
 
 class SeatedAlready(Refusal):
@@ -61,7 +63,7 @@ def seat(founding, *, by, on, mobile: str = "") -> Invitation:
     if waiting is not None and waiting.mobile_index == blind_index(asked):
         return inviting.renew(waiting, by=by, on=on)
     if waiting is not None:
-        inviting.revoke(waiting, by=by, on=on, reason=str(_("手机号更正")))
+        inviting.revoke(waiting, by=by, on=on, reason=CORRECTED)
     return inviting.invite(union, CHAIR, name=won.name, mobile=asked, title=won.get_duty_display(), by=by, on=on)
 
 
