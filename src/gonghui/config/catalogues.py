@@ -5,6 +5,7 @@ Run by `make setup` as `python -m gonghui.config.catalogues`, and again when ser
 """
 
 import io
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,6 +64,7 @@ def messages() -> Iterator[tuple]:
 
 def _as_python(text: str, path: Path) -> str:
     """A template as Django's own tools read it, so that its messages can be found."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gonghui.config.settings")
     django.setup()
     return "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
 

@@ -93,7 +93,7 @@ def _found_one(row, units, areas, on) -> Unit:
     facts |= {"on": row["established_on"] or on, "employer": _employer_of(row, areas)}
     try:
         return founding.found(row["name"], row["short"] or row["name"][:40], **facts)
-    except founding.NoRoom as refusal:
+    except Refusal as refusal:
         raise Refusal(f"第 {row.number} 行:{refusal}") from refusal
 
 

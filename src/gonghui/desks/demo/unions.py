@@ -1,13 +1,19 @@
 """Unions are set up through the year and take their people in, by the actions of the pages (A, B)."""
 
 import random
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from django.db import transaction
 
-from gonghui.foundation.accounts.models import Post
+from gonghui.desks.staff.actions import accepting
+from gonghui.desks.staff.models import Invitation
+from gonghui.foundation.accounts.actions import system_post
+from gonghui.foundation.accounts.models import Post, User
 from gonghui.foundation.accounts.roles import Role
+from gonghui.foundation.members.models import pinyin_of
 from gonghui.foundation.members.rulebook import EightGroup, Employment, NewForm
+from gonghui.foundation.notices import actions as notices
+from gonghui.foundation.notices.models import Message
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.models import Unit
 from gonghui.foundation.policies.remembering import remembered
@@ -60,7 +66,7 @@ def _tell_one(setup: Setup, office: Office) -> int:
 
 
 def _set_up(setup: Setup, office: Office) -> Post:
-    """From the lead to the chair's post."""
+    """From the lead to the chair, who takes up the invitation that came with the approval."""
     town = office.towns[setup.town]
     people, days = office.of(town), setup.days
     guide = people.get(Role.TOWNSHIP_REVIEWER) or people[Role.COUNTY_OPERATOR]
@@ -75,7 +81,18 @@ def _set_up(setup: Setup, office: Office) -> Post:
     case = establishing.establish(
         case, by=people[Role.COUNTY_APPROVER], on=days["establish"], opinion="同意成立,选举结果有效。"
     )
-    return Post.objects.select_related("user", "unit__area").get(unit=case.union, role=Role.GRASSROOTS_CHAIR)
+    return _seat(case, days["establish"])
+
+
+def _seat(case: Founding, on: date) -> Post:
+    """She has an account by a name of her own; without a password, for nobody signs in as her."""
+    invitation = Invitation.objects.select_related("unit__area").get(unit=case.union)
+    username = f"{pinyin_of(invitation.name).split()[0][:24]}.{case.union_id}"
+    chair = User.objects.create_user(invitation.name, username=username, mobile=invitation.mobile.open())
+    post = accepting.accept(invitation, by=system_post("demo"), on=on, user=chair).post
+    told = Message.objects.filter(record_type="staff.invitation", record_id=invitation.pk)
+    notices.mark_read(told, at=datetime.combine(on, time(17), tzinfo=UTC))
+    return post
 
 
 def _lead(setup: Setup, town: Unit, guide: Post) -> Founding:

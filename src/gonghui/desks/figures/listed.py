@@ -7,6 +7,7 @@ from gonghui.foundation.members.models import Membership
 from gonghui.kernel.periods import Period
 from gonghui.kernel.ui.columns import Column
 from gonghui.programs.hardship.models import AidGrant, Distribution, HardshipArchive, Relief, Spell
+from gonghui.programs.hardship.models.helping import HelperVisit
 from gonghui.programs.organising.models import Founding
 
 COLUMNS = {
@@ -33,6 +34,15 @@ COLUMNS = {
         Column("starts_on", _("建档日期"), narrow="left"),
         Column("ends_on", _("退出日期"), narrow="right"),
         Column("reason", _("退出原因"), narrow="right"),
+    ),
+    HelperVisit: (
+        Column("pair.file.number", _("编号"), narrow="title", link=True),
+        Column("pair.file.masked_name", _("申请人"), narrow="left"),
+        Column("pair.file.unit", _("所在工会"), narrow="left"),
+        Column("pair.cadre.name", _("帮扶联系人"), narrow="left"),
+        Column("way", _("走访方式"), narrow="right"),
+        Column("met", _("见到谁"), narrow="row"),
+        Column("visited_on", _("走访日期"), narrow="right"),
     ),
     Relief: (
         Column("number", _("编号"), narrow="title", link=True),
@@ -81,6 +91,7 @@ WITH = {
     AidGrant: ("unit", "file", "project"),
     HardshipArchive: ("unit",),
     Spell: ("file__unit",),
+    HelperVisit: ("pair__file__unit", "pair__cadre"),
     Relief: ("unit",),
     Distribution: ("site", "unit", "item"),
     Founding: ("unit",),

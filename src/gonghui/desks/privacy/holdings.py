@@ -5,12 +5,16 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from gonghui.desks.staff.models import Invitation
+from gonghui.foundation.accounts.models import User
 from gonghui.foundation.funds.models import Payment
 from gonghui.foundation.journal.models import Entry, Kind
 from gonghui.foundation.members.models import Consent, Membership, Person
 from gonghui.programs.hardship.models import AidGrant, HardshipArchive, HouseholdMember
+from gonghui.programs.organising.models import JoinApplication
 
 from .rulebook import KEEP_AID, KEEP_APPLICATIONS, KEEP_JOURNAL, KEEP_VOUCHERS
 
@@ -42,6 +46,22 @@ def rules(on) -> list[Rule]:
             _("会员服务、登录"),
             _("工会法、工会章程;本人申请入会"),
             _("会籍存续期间"),
+        ),
+        Rule(
+            _("入会申请"),
+            _("姓名、身份证号、手机号、户籍、用工形式、岗位、所属群体、入会方式"),
+            _("身份证号、手机号加密保存,页面只显示末几位"),
+            _("审批入会、核对是否重复入会、登记会籍"),
+            _("工会法、工会章程;本人申请入会"),
+            _("批准的,会籍存续期间;未批准或撤回的作为办理记录保存,本人可以要求删除"),
+        ),
+        Rule(
+            _("岗位邀请和工作账户"),
+            _("姓名、手机号、所任岗位和起止日期、用户名"),
+            _("手机号加密保存;邀请码、密码只存摘要,二次验证密钥加密保存"),
+            _("开通工作账户、安排岗位"),
+            _("履行工会工作职责所必需;本人接受邀请"),
+            _("任职期间;此后与操作日志一同保存,不少于 {years} 年").format(years=KEEP_JOURNAL.on(on)),
         ),
         Rule(
             _("困难职工档案"),
@@ -79,12 +99,20 @@ class Held:
     url: str = ""
 
 
-def held_of(by) -> list[Held]:
+def held_of(by, on) -> list[Held]:
     """What is held of the person behind a post, as her own sight opens it."""
     person = Person.objects.visible_to(by).filter(user=by.user_id).first()
     members = Membership.objects.filter(person__user=by.user_id).select_related("unit").order_by("joined_on")
     found = [Held(_("身份"), f"{person.name} {person.id_no}")] if person else []
     found += [Held(_("会籍"), f"{row.unit} {row.joined_on:%Y-%m-%d} {row.get_state_display()}") for row in members]
+    found += [
+        Held(_("入会申请"), f"{asked.number} {asked.unit} {asked.get_state_display()}", reverse("organising:mine"))
+        for asked in _applications(by).select_related("unit").order_by("pk")
+    ]
+    found += [
+        Held(_("岗位邀请"), f"{asked.number} {asked.post_name} {asked.get_standing_display()}")
+        for asked in _invitations(by).as_of(on).select_related("unit").order_by("pk")
+    ]
     for file in _files(by).order_by("begun_on"):
         text = f"{file.number} {file.get_state_display()} {file.begun_on:%Y-%m-%d}"
         found.append(Held(_("困难帮扶申请或档案"), text, file_url(file)))
@@ -102,6 +130,16 @@ def file_url(file) -> str:
 
 def _files(by):
     return HardshipArchive.objects.filter(applicant_user=by.user_id)
+
+
+def _applications(by):
+    return JoinApplication.objects.visible_to(by).filter(user=by.user_id)
+
+
+def _invitations(by):
+    """Those she has taken up, and those that were sent to her phone."""
+    phones = User.objects.filter(pk=by.user_id, mobile_index__isnull=False).values("mobile_index")
+    return Invitation.objects.filter(Q(post__user=by.user_id) | Q(mobile_index__in=phones))
 
 
 def looks_at(by, on) -> list[Entry]:
@@ -125,6 +163,8 @@ def _records_of(by):
             Payment.objects.filter(record_type="hardship.aidgrant", record_id__in=grants).values_list("pk", flat=True)
         ),
     )
+    yield JoinApplication, list(_applications(by).values_list("pk", flat=True))
+    yield Invitation, list(_invitations(by).values_list("pk", flat=True))
     yield Person, list(Person.objects.filter(user=by.user_id).values_list("pk", flat=True))
 
 

@@ -6,3 +6,8 @@ class StaffConfig(AppConfig):
     name = "gonghui.desks.staff"
     label = "staff"
     verbose_name = _("人员与岗位")
+
+    def ready(self):
+        from .actions import seating
+
+        seating.listen()

@@ -114,6 +114,18 @@ class PhoneForm(forms.Form):
         return read_with(identifiers.mobile, self.cleaned_data["mobile"])
 
 
+class ChairForm(PhoneForm):
+    """邀请主席: another phone than that of the election, where it has changed or was wrong."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["mobile"].required = False
+        self.fields["mobile"].help_text = _("不填则用选举时登记的手机号。")
+
+    def clean_mobile(self):
+        return super().clean_mobile() if self.cleaned_data["mobile"] else ""
+
+
 class AccountForm(forms.Form):
     """设置账户: user name and password of her own."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import invitations, joining, people, resets, workbook
+from .views import chairs, invitations, joining, people, resets, workbook
 
 app_name = "staff"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("invitations/<str:number>", invitations.InvitationRecord.as_view(), name="invitation"),
     path("invitations/<str:number>/renewal", invitations.Renew.as_view(), name="invitation_renew"),
     path("invitations/<str:number>/revocation", invitations.Revoke.as_view(), name="invitation_revoke"),
+    path("chairs/", chairs.ChairList.as_view(), name="chairs"),
+    path("chairs/<str:number>/invitation", chairs.InviteChair.as_view(), name="invite_chair"),
     path("join/", joining.EnterCode.as_view(), name="join_code"),
     path("join/<str:code>", joining.Join.as_view(), name="join"),
     path("resets/", resets.ResetList.as_view(), name="resets"),

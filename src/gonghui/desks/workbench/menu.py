@@ -10,6 +10,7 @@ from gonghui.desks.figures.rulebook import SEAL_READERS
 from gonghui.desks.figures.views import ASKERS
 from gonghui.desks.plan.rulebook import NUMBER_READERS
 from gonghui.desks.plan.rulebook import READERS as PLAN_READERS
+from gonghui.desks.staff.vacancies import WHO as WHO_SEAT
 from gonghui.foundation.accounts.roles import ARRANGERS, FINANCE_ROLES, STAFF, Role
 from gonghui.foundation.documents.blanks.rulebook import READERS as TEMPLATE_READERS
 from gonghui.foundation.documents.exports.rulebook import APPROVERS
@@ -31,7 +32,7 @@ from .queues.hardship import ARRIVALS, CHANGES, CONFLICTS, FILES, GRANTS, TRANSF
 from .queues.money import BATCHES, LIMITS
 from .queues.organising import APPLICATIONS, CHECKS, FOUNDINGS, ROSTERS
 from .queues.papers import EXPORTS, FACTS, OBJECTIONS, TEMPLATES
-from .queues.posts import RESETS
+from .queues.posts import CHAIRS, RESETS
 from .queues.queue import Queue
 from .queues.reviews import REVIEWS
 from .queues.rights import ERASURES, REQUESTS
@@ -111,6 +112,7 @@ PERSONAL = (
 DESK = (
     Entry(_("人员与岗位"), "staff:posts", "users-group", ARRANGERS),
     Entry(_("岗位邀请"), "staff:invitations", "user-plus", ARRANGERS),
+    Entry(_("主席待到岗"), "staff:chairs", "user-check", WHO_SEAT, CHAIRS),
     Entry(_("岗位交接"), "workbench:hand_overs", "arrows-exchange"),
     Entry(_("二次验证重置"), "staff:resets", "shield-lock", STAFF, RESETS),
 )

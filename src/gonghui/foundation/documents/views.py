@@ -2,11 +2,11 @@
 
 from functools import cached_property
 
-from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
+from django.http import Http404
 from django.views.generic import View
 
 from gonghui.kernel.pages import Declares, OfRecord
+from gonghui.kernel.ui.downloads import attachment
 
 from . import actions, owners
 from .models import Document
@@ -29,9 +29,7 @@ class DocumentPage(OfRecord, View):
 
     def get(self, request, *args, **kwargs):
         content = actions.hand_out(self.record, by=self.by, on=self.today)
-        response = HttpResponse(content, content_type=self.record.media_type)
-        response["Content-Disposition"] = content_disposition_header(True, self.record.original_name)
-        response["X-Content-Type-Options"] = "nosniff"
+        response = attachment(content, self.record.original_name, self.record.media_type)
         response["Content-Security-Policy"] = "sandbox; default-src 'none'"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Cache-Control"] = "private, no-store"

@@ -13,7 +13,7 @@ TO_THE_GROUP = {
     "approve_preparation": _("{name}:同意筹建,请在 {due} 前完成选举。"),
     "send_back": _("{name}:材料被退回补正,请打开查看需要补齐的内容。"),
     "reject": _("{name}:未予通过,请打开查看理由。"),
-    "establish": _("{name}已批准成立。"),
+    "establish": _("{name}已批准成立。主席凭到岗邀请设置账户。"),
 }
 TO_APPLICANT = {
     "admit": _("您的入会申请 {number} 已批准,欢迎加入工会。"),

@@ -219,5 +219,5 @@ def test_database_keeps_what_was_issued_and_what_was_decided(house, statement):
     ids = {"plan": plan.pk, "revision": revision.pk, "item": third.item_id}
     ids |= {"city": house.city.pk, "county": house.jinzhai.pk}
 
-    with pytest.raises(IntegrityError, match="issued|decided"), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(IntegrityError, match=r"issued|decided"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(**ids))

@@ -21,7 +21,7 @@ from gonghui.kernel.pages import Declares, FormPage, ListPage, OfRecord, RecordP
 from gonghui.kernel.sheets.writing import Sheet, write_sheets
 from gonghui.kernel.ui.columns import Column, Section
 from gonghui.kernel.ui.shown import Crumb
-from gonghui.programs.hardship.views.workbook_in import WorkbookIn
+from gonghui.kernel.ui.workbook_in import WorkbookIn
 
 from .. import measures, progress, sheets
 from ..actions import drafting, issuing

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from gonghui.desks.staff.actions import inviting
+from gonghui.foundation.accounts.models import User
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.accounts.tests.people import come_in
 from gonghui.foundation.journal.actions import reveal
@@ -17,8 +19,10 @@ from gonghui.foundation.members.models import Consent
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.models import Unit
 from gonghui.foundation.organisations.tests.trees import a_tree
+from gonghui.kernel.encryption import blind_index
 from gonghui.programs.hardship import actions as hardship
 from gonghui.programs.hardship.tests.factories import Staff, a_number, a_post
+from gonghui.programs.organising.tests.factories import an_application
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +60,37 @@ def test_rules_are_for_everybody():
 
     assert page.status_code == 200
     assert "退出帮扶后 10 年" in page.content.decode()
+
+
+def test_rules_tell_of_joining_and_of_invitations():
+    text = Client().get("/privacy/").content.decode()
+
+    assert "核对是否重复入会" in text
+    assert "邀请码、密码只存摘要" in text
+
+
+def test_mine_shows_her_application_to_join_and_her_invitation(world):
+    staff, worker, _officer = world
+    today = timezone.localdate()
+    with in_sight():
+        asked = an_application(staff.union, by=worker, user=worker.user)
+        other = an_application(staff.union, by=staff.chair)
+        approver = a_post(staff.county, Role.COUNTY_APPROVER, "吴审批")
+        User.objects.filter(pk=worker.user_id).update(mobile_index=blind_index("13900001234"))
+        facts = {"name": worker.user.name, "mobile": "13900001234", "on": today}
+        invited = inviting.invite(staff.union, Role.GRASSROOTS_OPERATOR, by=approver, **facts)
+        another = inviting.invite(
+            staff.union, Role.GRASSROOTS_OPERATOR, by=approver, **facts | {"name": "李测试", "mobile": "13900005678"}
+        )
+
+    text = come_in(worker).get("/privacy/mine").content.decode()
+    copy = come_in(worker).get("/privacy/mine/copy").content.decode()
+
+    for page in (text, copy):
+        assert asked.number in page
+        assert invited.number in page
+        assert other.number not in page
+        assert another.number not in page
 
 
 def test_mine_shows_what_is_held_agreed_and_looked_at(world, draft):

@@ -151,7 +151,8 @@ def test_who_looked_is_told_with_post_and_day_but_not_her_own_looks(staff, worke
     looks = holdings.looks_at(worker, MAY_12)
 
     assert [(each.title, each.actor_id) for each in looks] == [("查看证件号码", staff.county_operator.user_id)]
-    assert [held.text.split()[0] for held in holdings.held_of(worker) if "档案" in str(held.title)] == [file.number]
+    held = holdings.held_of(worker, MAY_12)
+    assert [each.text.split()[0] for each in held if "档案" in str(each.title)] == [file.number]
 
 
 # Requests

@@ -4,10 +4,9 @@ import json
 from functools import cached_property
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView, View
 
@@ -17,6 +16,7 @@ from gonghui.foundation.members.models import Consent
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.pages import Declares, Page
 from gonghui.kernel.refusals import Refusal
+from gonghui.kernel.ui.downloads import attachment
 
 from .. import actions, holdings
 from ..forms import AskForm, Nothing
@@ -61,7 +61,7 @@ class Mine(OnHerPhone, TemplateView):
 
     def get_context_data(self, **kwargs):
         requests = RightsRequest.objects.visible_to(self.by).filter(user=self.by.user_id).order_by("-pk")[:20]
-        shown = {"held": holdings.held_of(self.by), "looks": holdings.looks_at(self.by, self.today)}
+        shown = {"held": holdings.held_of(self.by, self.today), "looks": holdings.looks_at(self.by, self.today)}
         shown |= {"consents": holdings.consents_of(self.by), "requests": requests}
         return super().get_context_data(**shown | kwargs)
 
@@ -73,14 +73,13 @@ class Copy(OnHerPhone, View):
 
     def get(self, request, *args, **kwargs):
         told = {"姓名": self.by.user.name, "日期": self.today.isoformat()}
-        told |= {"登记内容": [{"事项": str(each.title), "内容": each.text} for each in holdings.held_of(self.by)]}
+        held = holdings.held_of(self.by, self.today)
+        told |= {"登记内容": [{"事项": str(each.title), "内容": each.text} for each in held]}
         told |= {"同意": [self._consent(each) for each in holdings.consents_of(self.by)]}
         told |= {"查看记录": [self._look(each) for each in holdings.looks_at(self.by, self.today)]}
         announce("read", self.by.user, by=self.by, on=self.today, name="own_copy", title=_("下载本人信息副本"))
         text = json.dumps(told, ensure_ascii=False, indent=1)
-        answer = HttpResponse(text, content_type="application/json; charset=utf-8")
-        answer["Content-Disposition"] = content_disposition_header(True, "my-personal-information.json")
-        return answer
+        return attachment(text, "my-personal-information.json", "application/json; charset=utf-8")
 
     def _consent(self, each):
         until = each.withdrawn_on and each.withdrawn_on.isoformat()

@@ -108,7 +108,7 @@ def take_up_as(user, invitation, *, on) -> None:
 
 @INVITATION.action
 def accept(invitation, *, by, on, user):
-    """The post is hers from the invited day, or from today where that has passed; one she has already she keeps.
+    """The post is hers from the invited day, or from today where that has passed.
 
     Raises Expired, TriedTooOften, UnitOver, RolesApart.
     """
@@ -116,18 +116,13 @@ def accept(invitation, *, by, on, user):
     if invitation.unit.ended_on and invitation.unit.ended_on <= on:
         raise UnitOver(unit=invitation.unit)
     starts_on = max(invitation.starts_on, on)
-    held = user.posts.not_over(on).filter(unit=invitation.unit, role=invitation.role, starts_on__lte=on)
-    invitation.post = held.filter(invitation__isnull=True).first() or _appointed(invitation, user, starts_on, by, on)
+    term = {"title": invitation.title, "starts_on": starts_on, "ends_on": invitation.ends_on}
+    try:
+        invitation.post = accounts.appoint(user, invitation.unit, invitation.role, by=by, on=on, **term)
+    except ValidationError as fault:
+        raise Refusal(" ".join(fault.messages)) from None
     invitation.accepted_on = on
     inviter = User.objects.filter(pk=invitation.invited_by, is_active=True)
     text = _("{name} 已接受“{post}”。").format(name=invitation.name, post=invitation.post_name)
     notices.tell(inviter, title=_("岗位邀请"), text=text, about=invitation)
     return {"person": user.name, "starts_on": starts_on}
-
-
-def _appointed(invitation, user, starts_on, by, on):
-    term = {"title": invitation.title, "starts_on": starts_on, "ends_on": invitation.ends_on}
-    try:
-        return accounts.appoint(user, invitation.unit, invitation.role, by=by, on=on, **term)
-    except ValidationError as fault:
-        raise Refusal(" ".join(fault.messages)) from None

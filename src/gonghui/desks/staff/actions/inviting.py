@@ -115,7 +115,6 @@ def _require_entitled(unit, role, by, on):
 
 
 def _require_fit(unit, role, name, mobile, by, starts_on, ends_on):
-    """Who was given the post before she could sign in, as an elected chair, is invited to the post she has."""
     user = User.objects.with_mobile(mobile).first()
     if user is None:
         return
@@ -124,7 +123,7 @@ def _require_fit(unit, role, name, mobile, by, starts_on, ends_on):
     if user.name != name:
         raise OtherName(name=name)
     held = user.posts.filter(unit=unit, role=role).not_over(starts_on)
-    if user.username and (held.filter(starts_on__lte=ends_on) if ends_on else held).exists():
+    if (held.filter(starts_on__lte=ends_on) if ends_on else held).exists():
         raise HeldAlready(name=name, unit=unit, role=Role(role).label)
     require_apart(user, unit, role, starts_on=starts_on, ends_on=ends_on)
 

@@ -1,12 +1,14 @@
-"""Who has an account but no way in yet: elected chairs known by their phone, and officers whose posts have ended."""
+"""Who has an account and takes up a post: an elected worker who comes by phone, officers whose posts have ended."""
 
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from gonghui.desks.staff.actions import inviting
+from gonghui.desks.staff.models import Invitation
 from gonghui.foundation.accounts import actions as accounts
 from gonghui.foundation.accounts import sessions
 from gonghui.foundation.accounts.models import Post, User
@@ -14,6 +16,7 @@ from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.accounts.tests.people import a_mobile, a_post, come_in
 from gonghui.foundation.organisations import sight
 from gonghui.foundation.organisations.tests.trees import a_tree
+from gonghui.programs.organising.actions import establishing
 from gonghui.programs.organising.tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -31,14 +34,14 @@ def on():
     return timezone.localdate()
 
 
-def established(staff):
-    with sight.system("test"):
-        return make.an_established(staff).union
-
-
-def invited_chair(staff, union, on):
-    told = {"name": "陈测试", "mobile": ELECTED, "by": staff.county_approver, "on": on}
-    return inviting.invite(union, Role.GRASSROOTS_CHAIR, **told)
+def invited_chair(staff, on):
+    """A worker has been elected, and the code of the invitation that went with the approval is known."""
+    with transaction.atomic(), sight.system("test"):
+        worker = User.objects.create_user("陈测试", mobile=ELECTED)
+        accounts.appoint(worker, staff.union, Role.WORKER, by=staff.chair, on=on)
+        union = establishing.establish(make.a_submitted(staff), by=staff.county_approver, on=on).union
+    made = Invitation.objects.get(unit=union, role=Role.GRASSROOTS_CHAIR)
+    return worker, inviting.renew(made, by=staff.county_approver, on=on)
 
 
 def by_phone(user) -> Client:
@@ -54,30 +57,23 @@ def chosen(made):
     return {"username": f"chen{made.pk}", "password": NEW_PASSWORD, "again": NEW_PASSWORD}
 
 
-@pytest.mark.parametrize("is_worker", [True, False])
-def test_elected_chair_still_comes_by_phone_and_takes_up_the_post_she_has(staff, on, is_worker):
-    if is_worker:
-        worker = User.objects.create_user("陈测试", mobile=ELECTED)
-        accounts.appoint(worker, staff.union, Role.WORKER, by=staff.chair, on=on)
-    union = established(staff)
-    post = Post.objects.get(unit=union, role=Role.GRASSROOTS_CHAIR)
-    assert User.objects.with_mobile(ELECTED).open_by_phone(on).get() == post.user
-    client = by_phone(post.user)
+def test_elected_worker_still_comes_by_phone_and_takes_up_the_post(staff, on):
+    worker, made = invited_chair(staff, on)
+    assert User.objects.with_mobile(ELECTED).open_by_phone(on).get() == worker
+    client = by_phone(worker)
     assert client.get("/organising/union").status_code in (302, 404)  # the phone alone opens no staff post
 
-    made = invited_chair(staff, union, on)
     answer = client.post(f"/staff/join/{made.fresh_code}", chosen(made))
 
     made.refresh_from_db()
     assert answer.status_code == 302
-    assert (made.state, made.post) == ("accepted", post)
+    assert (made.state, made.post.user) == ("accepted", worker)
     assert not User.objects.with_mobile(ELECTED).open_by_phone(on).exists()
-    assert Post.objects.filter(unit=union, role=Role.GRASSROOTS_CHAIR).count() == 1
+    assert Post.objects.filter(unit=made.unit, role=Role.GRASSROOTS_CHAIR).count() == 1
 
 
-def test_invitation_of_the_elected_opens_nothing_to_who_only_has_the_letter(staff, on):
-    union = established(staff)
-    made = invited_chair(staff, union, on)
+def test_invitation_of_an_elected_worker_opens_nothing_to_who_only_has_the_letter(staff, on):
+    _worker, made = invited_chair(staff, on)
 
     answer = Client().post(f"/staff/join/{made.fresh_code}", chosen(made) | {"mobile": ELECTED})
 

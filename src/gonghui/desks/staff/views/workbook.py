@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from gonghui.foundation.accounts.roles import ARRANGERS
 from gonghui.kernel.pages import Declares
 from gonghui.kernel.ui.shown import Crumb
-from gonghui.programs.hardship.views.workbook_in import WorkbookIn
+from gonghui.kernel.ui.workbook_in import WorkbookIn
 
 from .. import once, sheets
 from ..actions import inviting

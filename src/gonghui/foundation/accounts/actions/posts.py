@@ -39,7 +39,8 @@ class AccountTaken(Refusal):
 def require_apart(user, unit, role, *, starts_on, ends_on=None) -> None:
     """No role beside those she acts in over the same records in those days that X-R1 keeps apart. Raises RolesApart.
 
-    She acts from her own posts and from those she stands in for. Two posts are over the same records when they stand in one unit, or in units of which one is above the other.
+    She acts from her own posts and from those she stands in for. Two posts are over the same records when they stand
+    in one unit, or in units of which one is above the other.
     """
     standing_in = StandIn.objects.running().filter(user=user, ends_on__gte=starts_on)
     if ends_on:

@@ -33,12 +33,10 @@ class UserQuerySet(models.QuerySet):
         return self.filter(mobile_index=blind_index(mobile))
 
     def open_by_phone(self, day):
-        """Who may sign in by a code to her phone: nobody of the staff, for they show a second factor.
-
-        Who was given a staff post and has no name to sign in by yet still comes by phone; it opens her that post not.
-        """
-        at_work = Exists(Post.objects.staff().held_on(day).filter(user=OuterRef("pk")))
-        return self.filter(is_active=True).exclude(at_work, username__isnull=False)
+        """Who may sign in by a code to her phone: nobody who holds a staff post, for that asks for a second factor."""
+        return self.filter(is_active=True).exclude(
+            Exists(Post.objects.staff().held_on(day).filter(user=OuterRef("pk")))
+        )
 
 
 class Users(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc] # made at run time, as Django does

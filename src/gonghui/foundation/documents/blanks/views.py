@@ -2,9 +2,8 @@
 
 from functools import cached_property
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
@@ -14,6 +13,7 @@ from gonghui.foundation.journal.timeline import moments_of
 from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel.pages import Declares, FormPage, Page, RecordPage, StepPage
 from gonghui.kernel.ui.columns import Column, Section
+from gonghui.kernel.ui.downloads import attachment
 from gonghui.kernel.ui.shown import Crumb
 
 from ..models import FormTemplate
@@ -101,7 +101,7 @@ class Download(OfBlank, View):
 
     def get(self, request, *args, **kwargs):
         taken = printing.in_force(self.blank, [self.by.unit.position], self.today)[0]
-        return document(taken.content, f"{self.blank.title}.docx")
+        return attachment(taken.content, f"{self.blank.title}.docx", WORD_TYPE)
 
 
 class Upload(OfBlank, FormPage):
@@ -168,7 +168,8 @@ class TemplateFile(RecordPage):
     http_method_names = ["get"]
 
     def get(self, request, *args, **kwargs):
-        return document(printing.content_of(self.record), f"{self.record.form_title}-{self.record.number}.docx")
+        name = f"{self.record.form_title}-{self.record.number}.docx"
+        return attachment(printing.content_of(self.record), name, WORD_TYPE)
 
 
 class TemplateStep(StepPage):
@@ -190,11 +191,3 @@ class Refuse(TemplateStep):
 class Withdraw(TemplateStep):
     action = actions.withdraw
     form_class = Reason
-
-
-def document(content: bytes, name: str) -> HttpResponse:
-    """An answer with a Word file to take away."""
-    response = HttpResponse(content, content_type=WORD_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

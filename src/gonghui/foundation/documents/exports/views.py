@@ -4,10 +4,9 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, View
@@ -17,6 +16,7 @@ from gonghui.foundation.journal.timeline import moments_of
 from gonghui.kernel.pages import Declares, ListPage, OfRecord, Page, RecordPage, StepPage
 from gonghui.kernel.refusals import Refusal
 from gonghui.kernel.ui.columns import Column, Section
+from gonghui.kernel.ui.downloads import attachment
 from gonghui.kernel.ui.shown import Crumb
 
 from ..models import ExportRequest
@@ -193,8 +193,4 @@ class Download(OfRecord, View):
 
     def get(self, request, *args, **kwargs):
         content = actions.fetch(self.record, by=self.by, on=self.today, at=timezone.now())
-        response = HttpResponse(content, content_type=WORKBOOK_TYPE)
-        name = f"{self.record.kind_title}-{self.record.number}.xlsx"
-        response["Content-Disposition"] = content_disposition_header(True, name)
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return attachment(content, f"{self.record.kind_title}-{self.record.number}.xlsx", WORKBOOK_TYPE)

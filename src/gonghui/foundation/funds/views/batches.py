@@ -3,10 +3,9 @@
 from functools import cached_property
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, View
 
@@ -15,6 +14,7 @@ from gonghui.foundation.journal.timeline import moments_of
 from gonghui.kernel.pages import Declares, ListPage, OfRecord, Page, RecordPage, StepPage
 from gonghui.kernel.refusals import Refusal
 from gonghui.kernel.ui.columns import Column, Section
+from gonghui.kernel.ui.downloads import attachment
 from gonghui.kernel.ui.shown import Crumb
 
 from .. import actions
@@ -28,6 +28,9 @@ from .shown import BATCH_STATE, PAYMENT_TONES
 READERS = tuple(role for role in MONEY_ROLES if role != Role.SYSTEM)
 AT_ONCE = 500
 """How many payments one page offers for a batch; the next ones come with the next batch."""
+
+
+BANK_TYPE = "text/csv; charset=gb18030"
 
 
 def batches():
@@ -221,18 +224,12 @@ class BankFile(OfRecord, View):
 
     def get(self, request, *args, **kwargs):
         content = actions.open_bank_file(self.record, by=self.by, on=self.today)
-        return handed_out(content, f"{self.record.number}.csv")
+        return attachment(content, f"{self.record.number}.csv", BANK_TYPE)
 
 
 class TotalsFile(BankFile):
     """The totals beside it."""
 
     def get(self, request, *args, **kwargs):
-        return handed_out(actions.open_totals_file(self.record, by=self.by), f"{self.record.number}-sha256.csv")
-
-
-def handed_out(content, name) -> HttpResponse:
-    response = HttpResponse(content, content_type="text/csv; charset=gb18030")
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+        content = actions.open_totals_file(self.record, by=self.by)
+        return attachment(content, f"{self.record.number}-sha256.csv", BANK_TYPE)

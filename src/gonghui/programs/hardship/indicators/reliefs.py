@@ -49,22 +49,31 @@ def _given_out(season, *, alive=False):
 
 
 COUNTED = ("persons", "value", "sites")
+SAID = {"": "四季送", "spring": "春送岗位", "summer": "送清凉", "autumn": "金秋助学", "winter": "冬送温暖"}
+"""What pages call the seasons; 夏送清凉 holds 送清凉, while 送温暖 alone is also said of other visits."""
+SAID_OF = {"persons": ("服务", "惠及"), "value": ("物资", "物资价值"), "sites": ("点位", "服务点", "发放点")}
+
+
+def _words(season, counted) -> tuple[str, ...]:
+    """夏送清凉惠及, 送清凉物资: how a page tells of a season's number."""
+    return tuple(SAID[season or ""] + of for of in SAID_OF[counted])
+
 
 for season, stem, title in ((None, "E.season", _("四季送")), *((s, f"E.season.{s}", s.label) for s in Season)):
     told = {"on": "given_on", "cites": "E-R16"}
     parts = {each: tuple(f"{stem}.{s}.{each}" for s in Season) if not season else () for each in COUNTED}
     indicator(
         f"{stem}.persons", format_lazy(_("{season}服务"), season=title), unit_word="人次", counts=Sum("heads"),
-        made_of=parts["persons"],
+        made_of=parts["persons"], words=_words(season, "persons"),
         meaning=_("时期内发放登记的人次,不是人数:同一人领几次计几次,班组按登记的人数计;更正的在更正当日减去。"), **told,
     )(partial(_given_out, season))  # fmt: skip
     indicator(
         f"{stem}.value", format_lazy(_("{season}物资价值"), season=title), unit_word="元", shown_in="万元", divisor=100,
-        counts=Sum("value"), made_of=parts["value"],
+        counts=Sum("value"), made_of=parts["value"], words=_words(season, "value"),
         meaning=_("时期内发放物资的数量乘以采购单价;更正的在更正当日减去。"), **told,
     )(partial(_given_out, season))  # fmt: skip
     indicator(
         f"{stem}.sites", format_lazy(_("{season}点位"), season=title), unit_word="个", distinct="site_id",
-        made_of=parts["sites"],
+        made_of=parts["sites"], words=_words(season, "sites"),
         meaning=_("时期内有发放登记的点位,每个点位每年只计一次。"), **told,
     )(partial(_given_out, season, alive=True))  # fmt: skip

@@ -16,6 +16,7 @@ from gonghui.kernel.pages import Declares, ListPage, OfRecord, Page, RecordPage,
 from gonghui.kernel.refusals import Refusal
 from gonghui.kernel.ui.columns import Column, Section
 from gonghui.kernel.ui.shown import Crumb
+from gonghui.kernel.ui.workbook_in import WorkbookIn
 
 from ..actions import campaigns
 from ..forms import campaigns as asked
@@ -27,7 +28,6 @@ from ..sheets import seasons
 from .files import OFFICERS
 from .projects import OPERATORS
 from .shown import last_return, moments_of
-from .workbook_in import WorkbookIn
 
 LIST = Crumb(_("四季送"), "/hardship/campaigns/")
 TONES = {

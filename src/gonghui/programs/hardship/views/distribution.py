@@ -19,6 +19,7 @@ from gonghui.kernel.refusals import Refusal
 from gonghui.kernel.ui.columns import Column, Section
 from gonghui.kernel.ui.masking import mask_name
 from gonghui.kernel.ui.shown import Crumb
+from gonghui.kernel.ui.workbook_in import WorkbookIn
 
 from ..actions import distribution
 from ..forms import campaigns as asked
@@ -28,7 +29,6 @@ from ..sheets import seasons
 from .campaigns import LIST
 from .files import OFFICERS, REVEALERS
 from .shown import GRANT_STATE
-from .workbook_in import WorkbookIn
 
 LATEST = 50
 """Lines shown on the page of a site; the printed list has them all."""

@@ -3,9 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
@@ -15,6 +13,7 @@ from gonghui.foundation.documents.rulebook import WORKBOOK_TYPE
 from gonghui.foundation.journal.timeline import moments_of
 from gonghui.kernel.pages import Declares, FormPage, ListPage, OfRecord, Page, RecordPage, StepPage
 from gonghui.kernel.ui.columns import Column, Section
+from gonghui.kernel.ui.downloads import attachment
 from gonghui.kernel.ui.shown import Crumb
 
 from ..actions import importing as actions
@@ -95,7 +94,8 @@ class Template(Page, View):
         with tempfile.TemporaryDirectory(prefix="gonghui-") as folder:
             path = Path(folder) / "template.xlsx"
             national.write_blank(path, [unit.name for unit in national.unions_within(self.by.unit)])
-            return workbook(path.read_bytes(), say("困难职工档案导入模板-{unit}.xlsx").format(unit=self.by.unit))
+            name = say("困难职工档案导入模板-{unit}.xlsx").format(unit=self.by.unit)
+            return attachment(path.read_bytes(), name, WORKBOOK_TYPE)
 
 
 class ImportRecord(RecordPage):
@@ -163,7 +163,7 @@ class Marked(OfRecord, View):
     def get(self, request, *args, **kwargs):
         content = actions.marked_copy(self.record, by=self.by, on=self.today)
         stem = Path(self.record.original_name).stem
-        return workbook(content, say("{name}-错误标注.xlsx").format(name=stem))
+        return attachment(content, say("{name}-错误标注.xlsx").format(name=stem), WORKBOOK_TYPE)
 
 
 class ImportStep(StepPage):
@@ -189,10 +189,3 @@ class Refuse(ImportStep):
 class Withdraw(ImportStep):
     action = actions.withdraw
     form_class = forms.Nothing
-
-
-def workbook(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=WORKBOOK_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -12,10 +12,11 @@ from django.views.generic import FormView
 
 from gonghui.foundation.documents.blanks import printing
 from gonghui.foundation.documents.blanks.registry import Blank
-from gonghui.foundation.documents.blanks.views import document
+from gonghui.foundation.documents.rulebook import WORD_TYPE
 from gonghui.foundation.funds.models import Payment
 from gonghui.kernel.pages import Declares
 from gonghui.kernel.refusals import Refusal
+from gonghui.kernel.ui.downloads import attachment
 from gonghui.kernel.ui.shown import Crumb
 
 from ..forms.chosen import PrintForm
@@ -69,7 +70,7 @@ class Papers(OfChosen, FormView):
             asked = {"by": self.by, "on": self.today, "reason": form.cleaned_data["reason"]}
             printed = printing.print_out(blank, orders, html=is_page, **asked)
             if not is_page:
-                return document(printed.document, f"{blank.title}.docx")
+                return attachment(printed.document, f"{blank.title}.docx", WORD_TYPE)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)

@@ -1,20 +1,15 @@
-"""The upper union approves: the union stands in the tree, its officers are in office, its chair has a post (A-R2)."""
+"""The upper union approves: the union stands in the tree, its officers are in office (A-R2)."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gonghui.foundation.accounts import actions as accounts
-from gonghui.foundation.accounts.models import User
-from gonghui.foundation.accounts.roles import Role
-from gonghui.foundation.members.models import pinyin_of
-from gonghui.foundation.organisations import placing, sight
+from gonghui.foundation.organisations import founding as unions
 from gonghui.foundation.organisations.models import Unit
 from gonghui.kernel.refusals import Refusal
 
 from ..models import Founding, Officer
-from ..rulebook.elections import DUTIES_OF, LEADING, Organ, elected
+from ..rulebook.elections import DUTIES_OF, Organ, elected
 from ..rulebook.founding import FOUNDING
 from .founding import require_held
 from .numbers import document_number
@@ -30,7 +25,7 @@ class AlreadyCovered(Refusal):
 def establish(founding, *, by, on, opinion: str = ""):
     """The union comes to be on the day of approval, with a number of its own (A-R2, A-R9, A-R11).
 
-    Raises Unheld, AlreadyCovered, placing.NoRoom, placing.ParentEnded.
+    Raises Unheld, AlreadyCovered, and what founding a union refuses.
     """
     require_held(founding, on)
     parent = founding.unit
@@ -43,7 +38,6 @@ def establish(founding, *, by, on, opinion: str = ""):
     founding.unit, founding.position = founding.union, founding.union.position
     founding.employers.update(is_open=False, is_covered=True)
     officers = _seat(founding, on, founding.term_ends_on)
-    _give_the_chair_a_post(founding, by=by, on=on)
     numbers = {"number": founding.approval_number, "until": founding.term_ends_on, "officers": officers}
     return {"opinion": opinion, "union": founding.name, "parent": str(parent), **numbers}
 
@@ -66,8 +60,8 @@ def _require_free(founding) -> None:
 def _place(founding: Founding, parent: Unit, on: date) -> Unit:
     employers = [each.employer for each in founding.employers.select_related("employer")]
     only = employers[0] if len(employers) == 1 else None
-    level = Unit.Level.GRASSROOTS
-    return placing.found(parent, name=founding.name, short_name=founding.short_name, level=level, on=on, employer=only)
+    named = founding.name, founding.short_name
+    return unions.found(*named, level=Unit.Level.GRASSROOTS, parent=parent, employer=only, on=on)
 
 
 def _seat(founding: Founding, on: date, until: date) -> int:
@@ -98,23 +92,3 @@ def _in_order(each) -> tuple[int, int]:
     """The committee first, in each body its head first."""
     organ = Organ(each.organ)
     return list(Organ).index(organ), DUTIES_OF[organ].index(each.duty)
-
-
-def _give_the_chair_a_post(founding: Founding, *, by, on: date) -> None:
-    """Who leads the union may act for it from today; she signs in once she has taken up an invitation to the post."""
-    won = founding.election.candidates.filter(is_elected=True, is_struck=False, duty__in=LEADING).get()
-    secret: Any = won.mobile
-    mobile = secret.open() if secret else ""
-    with sight.system("founding"):
-        user = User.objects.with_mobile(mobile).filter(name=won.name).first() if mobile else None
-        user = user or _new_user(won.name, mobile, founding)
-        title = str(won.get_duty_display())
-        accounts.appoint(user, founding.union, Role.GRASSROOTS_CHAIR, by=by, on=on, title=title)
-
-
-def _new_user(name: str, mobile: str, founding: Founding) -> User:
-    """Known by her phone; where that is another's, by a name that opens nothing until she is let in."""
-    if mobile and not User.objects.with_mobile(mobile).exists():
-        return User.objects.create_user(name, mobile=mobile)
-    stem = pinyin_of(name).split()[0][:24]
-    return User.objects.create_user(name, username=f"{stem}.{founding.union_id}")

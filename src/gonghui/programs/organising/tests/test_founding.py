@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from gonghui.foundation.accounts.models import Post
 from gonghui.foundation.journal.models import Entry
 from gonghui.foundation.organisations.models import Affiliation
 from gonghui.kernel.indicators import all_figures
@@ -276,14 +275,12 @@ def test_establish_sets_the_union_into_the_tree(staff):
     assert established.term_ends_on == date(2026, 5, 31)
 
 
-def test_establish_seats_officers_and_gives_the_chair_a_post(staff):
+def test_establish_seats_officers(staff):
     established = make.an_established(staff)
 
     officers = Officer.objects.filter(unit=established.union)
     assert [(each.name, each.duty) for each in officers.order_by("pk")][:1] == [("陈测试", "chair")]
     assert officers.count() == 5
-    chair = Post.objects.get(unit=established.union, role="grassroots_chair")
-    assert (chair.user.name, chair.starts_on) == ("陈测试", JUNE_1)
 
 
 def test_establish_gives_each_approval_a_number_of_its_own(staff):

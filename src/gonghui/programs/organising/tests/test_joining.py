@@ -178,9 +178,9 @@ def test_a_member_elsewhere_in_the_county_is_a_matter_for_the_county(staff, tree
 
 def a_union_beside(staff, tree):
     """The chair of another union in the same town."""
-    from gonghui.foundation.organisations import placing
+    from gonghui.foundation.organisations import founding
 
-    unit = placing.found(staff.town, name="梅山镇茶业工会委员会", short_name="茶业工会", level="L5", on=JUNE_1)
+    unit = founding.found("梅山镇茶业工会委员会", "茶业工会", parent=staff.town, level="L5", on=JUNE_1)
     return a_post(unit, Role.GRASSROOTS_CHAIR, "何主席")
 
 

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from gonghui.foundation.accounts.tests.people import a_worker, come_in
+from gonghui.foundation.accounts.roles import Role
+from gonghui.foundation.accounts.tests.people import a_post, a_worker, come_in
 from gonghui.foundation.journal.models import Entry
 from gonghui.foundation.members.actions import ensure_person
 from gonghui.foundation.members.models import Membership
@@ -153,7 +154,7 @@ def test_the_next_office_finds_it_on_its_workbench(staff):
 
 def test_the_chair_has_a_page_of_her_union(staff):
     established = seen(lambda: make.an_established(staff))
-    chair = seen(lambda: established.union.posts.select_related("user", "unit").get())
+    chair = a_post(established.union, Role.GRASSROOTS_CHAIR, "陈测试")
 
     answer = text_of(come_in(chair).get(reverse("organising:union")))
 

@@ -11,7 +11,7 @@ from gonghui.foundation.accounts.tests.people import a_post
 from gonghui.foundation.journal.models import Entry
 from gonghui.foundation.journal.sealing import faults
 from gonghui.foundation.members.models import Membership, Person
-from gonghui.foundation.organisations import placing
+from gonghui.foundation.organisations import founding
 from gonghui.kernel.refusals import NotEntitled, WrongState
 from gonghui.programs.organising.actions import rosters
 from gonghui.programs.organising.models import MembershipCheck, Roster
@@ -213,7 +213,7 @@ def test_withdraw_forgets_file_and_rows(staff, django_capture_on_commit_callback
 
 def test_confirm_asks_as_much_for_many_as_for_few(staff, tree):
     few, many = [make.said(n, f"郑甲{n}") for n in range(2, 5)], [make.said(n, f"郑乙{n}") for n in range(2, 202)]
-    unit = placing.found(staff.town, name="茶业工会委员会", short_name="茶业工会", level="L5", on=JUNE_1)
+    unit = founding.found("茶业工会委员会", "茶业工会", parent=staff.town, level="L5", on=JUNE_1)
     other = a_post(unit, Role.GRASSROOTS_CHAIR, "何主席")
     costs = []
     for by, rows in ((staff.chair, few), (other, many)):

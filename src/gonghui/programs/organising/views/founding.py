@@ -8,11 +8,12 @@ from django.views.generic import View
 
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.documents.blanks import printing
-from gonghui.foundation.documents.blanks.views import document
+from gonghui.foundation.documents.rulebook import WORD_TYPE
 from gonghui.foundation.journal.models import Entry
 from gonghui.foundation.journal.timeline import moments_of
 from gonghui.kernel.pages import Declares, ListPage, OfRecord, RecordPage
 from gonghui.kernel.ui.columns import Column, Section
+from gonghui.kernel.ui.downloads import attachment
 from gonghui.kernel.ui.shown import Crumb, StepLink
 
 from ..actions import founding as actions
@@ -66,7 +67,7 @@ class FoundingList(ListPage):
     declares = Declares("post", by=OFFICERS, cites="A X-R2")
     title = TITLE
     template_name = "organising/foundings.html"
-    lead = _("从摸排线索到批准成立;批准后自动进入组织体系,主席的岗位随即开通。")
+    lead = _("从摸排线索到批准成立;批准后自动进入组织体系,系统随即邀请主席到岗。")
     filters: Any = FoundingFilters
     search_hint: Any = _("工会名称 / 编号")
     states = tuple(FoundingState)
@@ -210,4 +211,4 @@ class Paper(OfRecord, View):
         if (blank := kinds.get(self.kwargs["kind"])) is None or not (orders := papers.orders(blank, self.record)):
             raise Http404
         printed = printing.print_out(blank, orders, by=self.by, on=self.today, html=False)
-        return document(printed.document, f"{blank.title}-{self.record.short_name}.docx")
+        return attachment(printed.document, f"{blank.title}-{self.record.short_name}.docx", WORD_TYPE)

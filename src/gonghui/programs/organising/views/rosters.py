@@ -3,8 +3,6 @@
 import tempfile
 from pathlib import Path
 
-from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
@@ -13,6 +11,7 @@ from gonghui.foundation.documents.rulebook import WORKBOOK_TYPE
 from gonghui.foundation.journal.timeline import moments_of
 from gonghui.kernel.pages import Declares, ListPage, OfRecord, Page, RecordPage
 from gonghui.kernel.ui.columns import Column, Section
+from gonghui.kernel.ui.downloads import attachment
 from gonghui.kernel.ui.shown import Crumb
 
 from ..actions import rosters as actions
@@ -104,7 +103,7 @@ class Template(Page, View):
         with tempfile.TemporaryDirectory(prefix="gonghui-") as folder:
             path = Path(folder) / "template.xlsx"
             receiving.write_blank(path)
-            return workbook(path.read_bytes(), say("会员名册模板.xlsx"))
+            return attachment(path.read_bytes(), say("会员名册模板.xlsx"), WORKBOOK_TYPE)
 
 
 class RosterRecord(RecordPage):
@@ -178,7 +177,7 @@ class Marked(OfRecord, View):
     def get(self, request, *args, **kwargs):
         content = actions.marked_copy(self.record, by=self.by, on=self.today)
         stem = Path(self.record.original_name).stem
-        return workbook(content, say("{name}-错误标注.xlsx").format(name=stem))
+        return attachment(content, say("{name}-错误标注.xlsx").format(name=stem), WORKBOOK_TYPE)
 
 
 class RosterStep(Step):
@@ -195,10 +194,3 @@ class Confirmation(RosterStep):
 class Withdrawal(RosterStep):
     action = actions.withdraw
     form_class = reasons.WithdrawalForm
-
-
-def workbook(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=WORKBOOK_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -1,7 +1,5 @@
 """The review as it is read: the page, and the files that are taken away."""
 
-from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
@@ -9,6 +7,7 @@ from gonghui.desks.figures.views import ASKERS
 from gonghui.foundation.documents.rulebook import WORD_TYPE
 from gonghui.kernel.announcing import announce
 from gonghui.kernel.pages import Declares, OfRecord
+from gonghui.kernel.ui.downloads import attachment
 
 from .. import pdf, web, word
 from ..papers import paper_of
@@ -49,7 +48,4 @@ class File(OfReview, OfRecord, View):
         content = make(paper_of(self.record))
         facts = {"kind": kind, "state": self.record.state}
         announce("read", self.record, by=self.by, on=self.today, name="file", title=_("下载年度述评"), facts=facts)
-        response = HttpResponse(content, content_type=content_type)
-        response["Content-Disposition"] = content_disposition_header(True, f"{self.record.title}.{kind}")
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return attachment(content, f"{self.record.title}.{kind}", content_type)

@@ -10,11 +10,11 @@ from django.http import FileResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
-from gonghui.kernel.pages import OfRecord
-from gonghui.kernel.refusals import Refusal
-from gonghui.kernel.sheets.columns import Column
-from gonghui.kernel.sheets.marking import mark_errors
-from gonghui.kernel.sheets.writing import write_workbook
+from ..pages import OfRecord
+from ..refusals import Refusal
+from ..sheets.columns import Column
+from ..sheets.marking import mark_errors
+from ..sheets.writing import write_workbook
 
 
 class NotAWorkbook(Refusal):
@@ -24,7 +24,7 @@ class NotAWorkbook(Refusal):
 class WorkbookIn(OfRecord, FormView):
     """`columns` are those of the blank; a page says how to read (`read`) and what to do with the rows (`take_in`)."""
 
-    template_name = "hardship/campaign_workbook.html"
+    template_name = "ui/workbook_in.html"
     columns: tuple[Column, ...] = ()
     blank_name: Any = ""
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from django.db import connection
 
-from gonghui.foundation.organisations import placing
+from gonghui.foundation.organisations import founding
 from gonghui.foundation.organisations.models import Affiliation, Unit
 
 from .trees import a_tree
@@ -18,7 +18,7 @@ MOST = 44
 
 
 def a_union(parent, n=0) -> Unit:
-    return placing.found(parent, name=f"测试{n}工会委员会", short_name=f"测试{n}工会", level="L5", on=MAY_10)
+    return founding.found(f"测试{n}工会委员会", f"测试{n}工会", parent=parent, level="L5", on=MAY_10)
 
 
 @pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_found_gives_no_position_twice_until_there_is_none_left():
 
     made = [a_union(town, n) for n in range(MOST)]
 
-    with pytest.raises(placing.NoRoom, match="已没有空位"):
+    with pytest.raises(founding.NoRoom, match="已没有空位"):
         a_union(town, MOST)
     spans = sorted((unit.position, unit.last) for unit in Unit.objects.filter(parent=town))
     assert all(last < position for (_, last), (position, _) in pairwise(spans))
@@ -52,8 +52,24 @@ def test_found_refuses_under_a_union_that_has_ended():
     town = a_tree()["jinzhai_town"]
     Unit.objects.filter(pk=town.pk).update(ended_on=MAY_10)
 
-    with pytest.raises(placing.ParentEnded):
+    with pytest.raises(founding.ParentEnded):
         a_union(town)
+
+
+@pytest.mark.django_db
+def test_found_refuses_a_union_that_is_not_below_its_parent():
+    town = a_tree()["jinzhai_town"]
+
+    with pytest.raises(founding.NotBelow):
+        founding.found("金寨县总工会", "金寨县总工会", parent=town, level="L3", on=MAY_10)
+
+
+@pytest.mark.django_db
+def test_found_refuses_a_second_city():
+    city = a_tree()["city"]
+
+    with pytest.raises(founding.CityStands):
+        founding.found("六安市总工会", "六安市总工会", level="L2", area=city.area, on=MAY_10)
 
 
 @pytest.mark.django_db(transaction=True)
