@@ -1,9 +1,11 @@
 """Building the world: found it, let each household go its way, pay month by month, open the cases of today."""
 
 import ctypes
+import logging
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from multiprocessing import get_context
@@ -11,6 +13,7 @@ from multiprocessing import get_context
 from django.db import connections, transaction
 from django.utils import timezone
 
+from gonghui.foundation.accounts import ports
 from gonghui.foundation.accounts.roles import Role
 from gonghui.foundation.funds.models import Fund
 from gonghui.foundation.organisations import sight
@@ -35,6 +38,23 @@ Say = Callable[[str], None]
 
 def build(seed: int, scale: float, *, now: date, processes: int, say: Say) -> World:
     """Build the world of a seed into an empty database, its open cases around the day `now`."""
+    with _messages_unsaid():
+        return _build(seed, scale, now, processes, say)
+
+
+@contextmanager
+def _messages_unsaid():
+    """What goes to the phones of invented people is news to nobody."""
+    port = logging.getLogger(ports.__name__)
+    before = port.level
+    port.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        port.setLevel(before)
+
+
+def _build(seed, scale, now, processes, say) -> World:
     world = World.objects.create(seed=seed, scale=scale)
     say("建立区划、工会和岗位 Areas, unions and posts")
     _hurry()
