@@ -37,7 +37,10 @@ class Rule:
 
 def rules(on) -> list[Rule]:
     """What this installation keeps of persons, for everybody to read."""
-    years = {"years": KEEP_AID.on(on), "nothing": KEEP_APPLICATIONS.on(on)}
+    return [*_of_members(), *_of_staff(on), *_of_aid(on), *_of_all(on)]
+
+
+def _of_members() -> list[Rule]:
     return [
         Rule(
             _("会籍"),
@@ -55,6 +58,11 @@ def rules(on) -> list[Rule]:
             _("工会法、工会章程;本人申请入会"),
             _("批准的,会籍存续期间;未批准或撤回的作为办理记录保存,本人可以要求删除"),
         ),
+    ]
+
+
+def _of_staff(on) -> list[Rule]:
+    return [
         Rule(
             _("岗位邀请和工作账户"),
             _("姓名、手机号、所任岗位和起止日期、用户名"),
@@ -63,6 +71,12 @@ def rules(on) -> list[Rule]:
             _("履行工会工作职责所必需;本人接受邀请"),
             _("任职期间;此后与操作日志一同保存,不少于 {years} 年").format(years=KEEP_JOURNAL.on(on)),
         ),
+    ]
+
+
+def _of_aid(on) -> list[Rule]:
+    years = {"years": KEEP_AID.on(on), "nothing": KEEP_APPLICATIONS.on(on)}
+    return [
         Rule(
             _("困难职工档案"),
             _("家庭成员、收入支出、健康、致困原因、入户核查与比对结果、银行卡号、证明材料"),
@@ -79,6 +93,11 @@ def rules(on) -> list[Rule]:
             _("会计法"),
             _("会计凭证 {years} 年").format(years=KEEP_VOUCHERS.on(on)),
         ),
+    ]
+
+
+def _of_all(on) -> list[Rule]:
+    return [
         Rule(
             _("操作日志"),
             _("谁在什么时候、以什么岗位办理或查看了哪份记录"),
