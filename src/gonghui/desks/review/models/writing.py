@@ -11,7 +11,6 @@ from gonghui.kernel.archetypes.case import Case
 
 from ..writing.rulebook import READERS, ReviewState
 
-
 ONLY_WHILE = """
 CREATE OR REPLACE FUNCTION review_only_while() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT AS $$
@@ -30,7 +29,8 @@ def only_while(table: str, state: str) -> tuple[str, ...]:
     return (
         ONLY_WHILE,
         f"DROP TRIGGER IF EXISTS only_while ON {table}",
-        f"CREATE TRIGGER only_while BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION review_only_while('{state}')",
+        f"CREATE TRIGGER only_while BEFORE INSERT ON {table}"
+        f" FOR EACH ROW EXECUTE FUNCTION review_only_while('{state}')",
     )
 
 

@@ -21,6 +21,7 @@ from ..models import JoinApplication, MembershipCheck
 from ..rulebook.joining import CHECK, CheckState, JoinState
 from .refusals import require_words
 
+
 class OutOfReach(Refusal):
     sentence = _("登记的人已不在您的范围内,应由市总工会办理。请维持原会籍并写明理由,由申报的工会重新提交。")
 
