@@ -1,7 +1,9 @@
 """The drill: the latest backup restored into a second, throw-away cluster, and everything proven there (R16)."""
 
+import fcntl
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -20,6 +22,8 @@ from ..sentences import CannotRun
 from . import backing_up, kept
 
 NOT_FOR_A_DRILL = ("DATABASE_URL", "GONGHUI_DATABASE_NAME", "GONGHUI_BACKUP_TO")
+PREFIX = "gonghui-drill-"
+JUST_MADE = 60  # seconds in which a drill takes hold of its folder
 COULD_NOT_RUN = 2
 EXTRA_PROOFS = ("pii_scan", "drill_checks")
 
@@ -69,15 +73,42 @@ def proofs() -> list[str]:
 
 @contextmanager
 def _second_place() -> Iterator[Path]:
-    """A data folder of its own, beside everything that is real."""
-    folder = Path(tempfile.mkdtemp(prefix="gonghui-drill-", dir=os.environ.get("GONGHUI_DRILL_IN") or "/var/tmp"))  # noqa: S108 - made with 0700
+    """A data folder of its own, beside everything that is real; held, so that another drill leaves it alone."""
+    above = Path(os.environ.get("GONGHUI_DRILL_IN") or "/var/tmp")  # noqa: S108 - what is made there has mode 0700
+    _sweep(above)
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=above))
     if os.geteuid() == 0:
         folder.chmod(0o711)
+    held = os.open(folder, os.O_RDONLY)
     try:
+        fcntl.flock(held, fcntl.LOCK_EX)
         yield folder / "home"
     finally:
-        server = Server(Place(folder / "home"))
+        _take_away(folder)
+        os.close(held)
+
+
+def _sweep(above: Path):
+    """A drill that was killed has left a copy of everything, keys and all: it goes before another is made."""
+    for left in above.glob(f"{PREFIX}*"):
+        told = left.lstat()
+        if not stat.S_ISDIR(told.st_mode) or told.st_uid != os.geteuid() or time.time() - told.st_mtime < JUST_MADE:
+            continue
+        folder = os.open(left, os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _take_away(left)
+        except BlockingIOError:  # a drill is at work in it
+            continue
+        finally:
+            os.close(folder)
+
+
+def _take_away(folder: Path):
+    server = Server(Place(folder / "home"))
+    try:
         server.stop()
+    finally:
         shutil.rmtree(server.place.folder, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -1,8 +1,10 @@
 """A backup's file: whole or not at all, and every way in which it is not whole is told in a sentence (R16)."""
 
 import errno
+import fcntl
 import hashlib
 import json
+import os
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +14,7 @@ import pyrage
 import pytest
 
 from gonghui.config import home
-from gonghui.config.keeping import archive, backing_up, kept, manifest, restoring, ring
+from gonghui.config.keeping import archive, backing_up, drilling, kept, manifest, restoring, ring
 from gonghui.config.keeping.archive import Damaged, of_bytes
 from gonghui.config.sentences import CannotRun
 
@@ -224,3 +226,25 @@ def test_a_manifest_reads_back_as_it_was_written(tmp_path):
 def test_backup_refuses_the_data_folder_itself():
     with pytest.raises(CannotRun, match="数据文件夹"):
         backing_up.backup(home.folder() / "store", at=NOON, days=14)
+
+
+# The drill
+
+
+def test_a_drill_takes_away_what_a_killed_one_left(tmp_path, monkeypatch):
+    monkeypatch.setenv("GONGHUI_DRILL_IN", str(tmp_path))
+    left, at_work, new = (tmp_path / f"gonghui-drill-{name}" for name in ("left", "at_work", "new"))
+    for folder in (left, at_work, new):
+        (folder / "home" / "keys").mkdir(parents=True)
+        (folder / "home" / "keys" / "data-1.key").write_bytes(b"secret")
+    for folder in (left, at_work):
+        os.utime(folder, (1, 1))
+    held = os.open(at_work, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+
+    with drilling._second_place() as place:
+        assert place.parent.parent == tmp_path
+        assert not left.exists()
+    os.close(held)
+
+    assert sorted(tmp_path.iterdir()) == [at_work, new]

@@ -93,5 +93,5 @@ def who_arranges(by, record) -> bool:
 
 @rule(_("能安排这一角色的"))
 def gives_the_role(by, record) -> bool:
-    """Who gives a role also takes it away: no chair ends the post of who reviews her union."""
-    return record.role in GIVEN_BY.get(by.role, ())
+    """Who gives a role also takes it away: no chair ends the post of who reviews her union. None is any role."""
+    return not record.role or record.role in GIVEN_BY.get(by.role, ())

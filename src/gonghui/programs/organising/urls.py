@@ -35,6 +35,7 @@ urlpatterns = [
     path("foundings/<str:number>/dropping", steps.Dropping.as_view(), name="founding_drop"),
     path("foundings/<str:number>/papers/<str:kind>", founding.Paper.as_view(), name="founding_paper"),
     path("members/", members.MemberList.as_view(), name="members"),
+    path("members/by-number", members.ByNumber.as_view(), name="member_by_number"),
     path("members/<int:pk>", members.MemberRecord.as_view(), name="member"),
     path("members/<int:pk>/reveals/<str:field>", members.Reveal.as_view(), name="member_reveal"),
     path("members/<int:pk>/retaining", members.Retaining.as_view(), name="member_retain"),

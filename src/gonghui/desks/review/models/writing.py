@@ -11,6 +11,28 @@ from gonghui.kernel.archetypes.case import Case
 
 from ..writing.rulebook import READERS, ReviewState
 
+ONLY_WHILE = """
+CREATE OR REPLACE FUNCTION review_only_while() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM review_review r WHERE r.id = NEW.review_id AND r.state = TG_ARGV[0]) THEN
+    RAISE EXCEPTION 'review %: % only while %', NEW.review_id, TG_TABLE_NAME, TG_ARGV[0]
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'review_only_while';
+  END IF;
+  RETURN NEW;
+END $$
+"""
+
+
+def only_while(table: str, state: str) -> tuple[str, ...]:
+    """The law that a review gains rows of a table in one state alone: what is published says what it said."""
+    return (
+        ONLY_WHILE,
+        f"DROP TRIGGER IF EXISTS only_while ON {table}",
+        f"CREATE TRIGGER only_while BEFORE INSERT ON {table}"
+        f" FOR EACH ROW EXECUTE FUNCTION review_only_while('{state}')",
+    )
+
 
 class ReviewQuerySet(ScopedQuerySet):
     def standing(self):
@@ -108,6 +130,7 @@ class Edition(models.Model):
 
     append_only = True
     seen_by = Sight(through="review")
+    laws = only_while("review_edition", ReviewState.DRAFT)
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -153,6 +176,7 @@ class BoundNumber(models.Model):
 
     append_only = True
     seen_by = Sight(through="review")
+    laws = only_while("review_boundnumber", ReviewState.CHECKED)
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

@@ -201,3 +201,33 @@ def test_the_outline_has_every_claim_once():
     assert set(codes) - wanted == {"E.city"}
     assert wanted - set(codes) == set()
     assert set(CLAIMS) == wanted
+
+
+# What a number is hidden behind
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "救助职工852\ufe0f户。",
+        "救助职工8\u200b52户。",
+        "{Y15}\u2060余户。",
+        "近\u200b{Y15}。",
+        "救助职工⑧⑤②户。",
+        "救助职工捌佰伍拾贰户。",
+        "救助职工８５２戶。",
+        "发放救助金548.88萬元。",
+        "救助困难职工(852)户。",
+        "救助职工<852>户。",
+        "{Y15}有余。",
+        "{Y15}左右。",
+        "约莫{Y15}。",
+        "{Y16}的两倍。",
+    ],
+)
+def test_a_number_in_disguise_is_a_typed_number(line):
+    assert faults_of(line)
+
+
+def test_brackets_and_signs_that_count_nothing_are_words():
+    assert faults_of("会员(含农民工)的“10+N”目标、①学习、②宣讲，发放《工会法》，“12351”热线。") == []

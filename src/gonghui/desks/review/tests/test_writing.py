@@ -422,3 +422,20 @@ def test_two_statisticians_both_see_it(seen, office):
 
     with sight.of(second):
         assert list(Review.objects.filter(pk=review.pk)) == [review]
+
+
+# What is published says what it said
+
+
+def test_a_published_review_gains_neither_words_nor_numbers(seen):
+    review = the_published()
+    said, bound = review.edition(), review.numbers.first()
+    said.pk, said.number = None, said.number + 1
+    bound.pk, bound.place = None, 9999
+
+    for row in (said, bound):
+        row._state.adding = True
+        with pytest.raises(IntegrityError, match="only while"), transaction.atomic():
+            row.save(force_insert=True)
+
+    assert review.edition().number < said.number

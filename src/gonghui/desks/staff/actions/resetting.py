@@ -28,6 +28,10 @@ class AskedAlready(Refusal):
     sentence = _("{person} 已有一项重置正在办理({number})。")
 
 
+class PostElsewhere(Refusal):
+    sentence = _("{person} 现在还有您范围以外的岗位,应由上级工会办理。请不予重置,由上级工会另行提出。")
+
+
 class TooOften(Refusal):
     sentence = _("{person} 在 {span} 日内已重置 {most} 次,达到上限。确需再次重置的,请先查明原因,过几日再办。")
 
@@ -68,6 +72,12 @@ def _unit_over(user, on):
     raise NoPost(person=user.name)
 
 
+def _require_over_her(reset, by, on):
+    """Who was asked may not be over all her posts any more: she may have been given one above meanwhile."""
+    if not by.unit.holds(_unit_over(reset.user, on).position):
+        raise PostElsewhere(person=reset.user.name)
+
+
 def _require_seldom(user, on):
     if waiting := Reset.objects.under_way().filter(user=user).first():
         raise AskedAlready(person=user.name, number=waiting.number)
@@ -79,7 +89,8 @@ def _require_seldom(user, on):
 
 @RESET.action
 def check(reset, *, by, on, way: str, opinion: str):
-    """One has made sure that it is she, and says how. Raises NotKnown."""
+    """One has made sure that it is she, and says how. Raises NotKnown, PostElsewhere, NoPost."""
+    _require_over_her(reset, by, on)
     if way not in Way.values or len(opinion.strip()) < 4:
         raise NotKnown
     reset.way, reset.checked_by = way, by.user_id
@@ -88,7 +99,11 @@ def check(reset, *, by, on, way: str, opinion: str):
 
 @RESET.action
 def confirm(reset, *, by, on, at, opinion: str = ""):
-    """Another confirms: her factors and sessions are gone; the one-time code stands in `fresh_code`, this once."""
+    """Another confirms: her factors and sessions are gone; the one-time code stands in `fresh_code`, this once.
+
+    Raises PostElsewhere, NoPost.
+    """
+    _require_over_her(reset, by, on)
     reset.confirmed_by = by.user_id
     until = at + timedelta(hours=ENROLMENT_HOURS.on(on))
     reset.fresh_code = accounts.reset_second_factors(reset.user, by=by, on=on, until=until)

@@ -237,3 +237,15 @@ def test_post_is_not_ended_by_itself_twice_in_the_past_or_as_the_last_administra
     come_in(first).post(f"/staff/posts/{officer.pk}/end", {"at_once": "on", "reason": "调离本单位"})
     again = come_in(first).post(f"/staff/posts/{officer.pk}/end", {"at_once": "on", "reason": "调离本单位"})
     assert "已经终止" in again.content.decode()
+
+
+def test_county_resets_nobody_who_was_given_a_post_above_meanwhile(tree, officer, first, second, on):
+    another = a_post(tree["jinzhai"], Role.COUNTY_APPROVER, "占审批")
+    reset = checked(officer, first)
+    accounts.appoint(officer.user, tree["city"], Role.HOTLINE_AGENT, by=second, on=on)
+
+    with pytest.raises(resetting.PostElsewhere):
+        resetting.confirm(reset, by=another, on=on, at=timezone.now())
+
+    assert Authenticator.objects.filter(user=officer.user).exists()
+    assert resetting.confirm(reset, by=second, on=on, at=timezone.now()).fresh_code

@@ -123,12 +123,12 @@ class PostRecord(OfPost, TemplateView):
         if not (post.is_staff and self.is_running) or post.user_id == self.by.user_id:
             return []
         ask = f"{reverse('staff:ask_reset')}?user={post.user_id}"
-        ends = [StepLink(_("终止岗位"), reverse("staff:end_post", args=[post.pk]), is_main=False)]
-        return [
-            *(ends if ending.who_ends(self.by, post) else ()),
+        ends = [
+            StepLink(_("终止岗位"), reverse("staff:end_post", args=[post.pk]), is_main=False),
             StepLink(_("岗位交接"), reverse("workbench:hand_over", args=[post.pk]), is_main=False),
-            StepLink(_("申请重置二次验证"), ask, is_main=False),
         ]
+        resets = StepLink(_("申请重置二次验证"), ask, is_main=False)
+        return [*(ends if ending.who_ends(self.by, post) else ()), resets]
 
     def get_context_data(self, **kwargs):
         sections = [{"title": s.title, "cells": [c.cell(self.record) for c in s.columns]} for s in self.sections]

@@ -12,7 +12,7 @@ from gonghui.kernel.announcing import announce
 from gonghui.kernel.refusals import NotEntitled, Refusal
 
 from ..models import HandOver, Post, User
-from ..roles import ARRANGERS
+from ..rulebook import gives_the_role, who_arranges
 from .posts import appoint, end_post
 
 
@@ -28,11 +28,15 @@ class DayImpossible(Refusal):
     sentence = _("最后在岗日不能早于该岗位的起始日期 {starts_on}。")
 
 
+class LongerThanTheTerm(Refusal):
+    sentence = _("这一岗位到 {ends_on} 为止,最后在岗日不能更晚。")
+
+
 def may_arrange(by, post) -> bool:
-    """Whether `by` may hand this post over: its holder herself, or who arranges for its unit or a unit above."""
+    """Whether `by` may hand this post over: its holder herself, or who arranges there and gives this role."""
     if not post.is_staff or by.stands_in_for:
         return False
-    return by.pk == post.pk or (by.role in ARRANGERS and by.unit.holds(post.unit.position))
+    return by.pk == post.pk or (who_arranges(by, post) and gives_the_role(by, post))
 
 
 def successors(post, *, by, on):
@@ -47,7 +51,7 @@ def hand_over(post, to_user, *, by, on, last_on, note: str = "", listed=()) -> H
     """The post is held for the last time on `last_on`; `to_user` holds the same role in the same unit from then on.
 
     `listed` is what waited at the desk, kept with the hand-over. Stand-ins of the post end with it.
-    Raises NotEntitled, AlreadyHandedOver, NoSuccessor, DayImpossible.
+    Raises NotEntitled, AlreadyHandedOver, NoSuccessor, DayImpossible, LongerThanTheTerm.
     """
     post = Post.objects.select_for_update(of=("self",)).select_related("unit", "user").get(pk=post.pk)
     if not may_arrange(by, post):
@@ -64,12 +68,14 @@ def hand_over(post, to_user, *, by, on, last_on, note: str = "", listed=()) -> H
 
 
 def _require_possible(post, to_user, by, on, last_on):
-    if HandOver.objects.filter(post=post).exists() or (post.ends_on and post.ends_on < on):
+    if HandOver.objects.filter(post=post).exists() or not Post.objects.not_over(on).filter(pk=post.pk).exists():
         raise AlreadyHandedOver
     if not successors(post, by=by, on=on).filter(pk=to_user.pk).exists():
         raise NoSuccessor(person=to_user.name)
     if last_on < post.starts_on:
         raise DayImpossible(starts_on=post.starts_on)
+    if post.ends_on and last_on > post.ends_on:
+        raise LongerThanTheTerm(ends_on=post.ends_on)
 
 
 def _end_stand_ins(post, on, last_on):
@@ -80,5 +86,5 @@ def _end_stand_ins(post, on, last_on):
 
 def _post_of(user, post, *, by, on, begins) -> Post:
     """The successor's post: the one she holds in this role already, or a new one."""
-    known = user.posts.filter(unit=post.unit, role=post.role).exclude(ends_on__lt=begins).order_by("starts_on").first()
+    known = user.posts.not_over(begins).filter(unit=post.unit, role=post.role).order_by("starts_on").first()
     return known or appoint(user, post.unit, post.role, by=by, on=on, title=post.title, starts_on=begins)

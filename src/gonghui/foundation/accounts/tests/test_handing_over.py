@@ -148,3 +148,40 @@ def test_the_database_refuses_a_hand_over_to_the_same_post(desk, heir, leader):
         connection.cursor() as cursor,
     ):
         cursor.execute("UPDATE accounts_handover SET successor_id = post_id WHERE id = %s", [done.pk])
+
+
+def test_hand_over_never_lengthens_a_term(desk, heir):
+    desk.ends_on = JUNE_30
+    desk.save()
+
+    with pytest.raises(handing_over.LongerThanTheTerm):
+        handed_over(desk, heir, desk, last_on=date(2031, 6, 30))
+
+    desk.refresh_from_db()
+    assert desk.ends_on == JUNE_30
+
+
+def test_hand_over_refuses_a_post_that_was_withdrawn(desk, heir, leader):
+    actions.withdraw_post(desk, by=leader, on=JUNE_1, reason="调离")
+
+    with pytest.raises(handing_over.AlreadyHandedOver):
+        handed_over(desk, heir, leader)
+
+
+def test_hand_over_takes_no_withdrawn_post_of_the_successor_for_a_new_one(desk, heir, leader):
+    old = a_post(desk.unit, desk.role, user=heir.user)
+    actions.withdraw_post(old, by=leader, on=JUNE_1, reason="另有任用")
+
+    done = handed_over(desk, heir, leader)
+
+    assert done.successor != old
+    assert done.successor.withdrawn_on is None
+
+
+def test_hand_over_refuses_who_does_not_give_the_role(tree):
+    town = tree["jinzhai_town"]
+    chair, reviewer = a_post(town, Role.GRASSROOTS_CHAIR), a_post(town, Role.TOWNSHIP_REVIEWER)
+    friend = a_post(town, Role.GRASSROOTS_OPERATOR)
+
+    with pytest.raises(NotEntitled):
+        handed_over(reviewer, friend, chair)

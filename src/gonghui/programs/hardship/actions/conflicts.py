@@ -17,7 +17,7 @@ from gonghui.kernel.refusals import ReasonMissing, Refusal
 from gonghui.kernel.ui.masking import mask_name
 
 from ..models import FileConflict, HardshipArchive, HouseholdChange, HouseholdMember
-from ..rulebook import Role
+from ..rulebook import ENDED, FileState, Role
 from ..rulebook.conflicts import CONFLICT, Verdict
 from .verification import assess_again
 
@@ -38,10 +38,15 @@ class NothingShared(Refusal):
     sentence = _("两份档案已经没有相同的人,不必决定为“{verdict}”。请选择“{wrong}”结束核对。")
 
 
+class WaitsNoMore(Refusal):
+    sentence = _("档案 {number} 现在的状态是“{state}”,不再等待办理,不能把人转入。请选择“{stays}”或“{wrong}”结束核对。")
+
+
 class ApplicantOfTheOther(Refusal):
     sentence = _("{name} 是在档档案 {number} 的申请人,不能只移走本人。请先由该县区办理注销或变更申请人,再来决定。")
 
 
+OVER = (FileState.REJECTED, FileState.WITHDRAWN, *ENDED)
 TO_THE_WAITING = {
     Verdict.STAYS: _("市总工会核对结果:{names} 不能计入档案 {number}。请退回更正家庭成员,或不予办理。"),
     Verdict.MOVES: _("市总工会核对结果:档案 {number} 的家庭成员信息无误,可以继续办理。"),
@@ -104,7 +109,7 @@ def _own_names(file, indexes) -> str:
 def settle(conflict, *, by, on, verdict: str, reason: str):
     """The city decides where the shared persons count, for a reason it keeps; each county is told its own part.
 
-    Raises ReasonMissing, NothingShared, ApplicantOfTheOther.
+    Raises ReasonMissing, NothingShared, WaitsNoMore, ApplicantOfTheOther.
     """
     if len(reason.strip()) < 4:
         raise ReasonMissing
@@ -115,12 +120,19 @@ def settle(conflict, *, by, on, verdict: str, reason: str):
         conflict.persons = sorted(person.id_index for person in people)
         if not people and verdict != Verdict.WRONG:
             raise NothingShared(verdict=verdict.label, wrong=Verdict.WRONG.label)
+        if verdict == Verdict.MOVES and conflict.file.state in OVER:
+            raise _waits_no_more(conflict.file)
         _tell(conflict.file, other, verdict, conflict.persons, on)
         if verdict == Verdict.MOVES:
             _let_go(other, people, by=by, on=on)
     conflict.verdict, conflict.reason = verdict, reason.strip()
     conflict.settled_by, conflict.settled_on = by.user_id, on
     return {"opinion": reason, "verdict": str(verdict.label)}
+
+
+def _waits_no_more(file) -> Refusal:
+    ways = {"stays": Verdict.STAYS.label, "wrong": Verdict.WRONG.label}
+    return WaitsNoMore(number=file.number, state=file.get_state_display(), **ways)
 
 
 def _let_go(other, people, *, by, on):

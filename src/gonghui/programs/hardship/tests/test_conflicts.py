@@ -92,6 +92,18 @@ def test_she_moves_and_the_application_goes_on(both):
 
 
 @pytest.mark.usefixtures("everything_seen")
+def test_nobody_moves_into_an_application_that_waits_no_more(both):
+    actions.reject(both.second, by=both.there.county_reviewer, on=JUNE_1, reason="家庭收入超过标准")
+    both.conflict.refresh_from_db()
+
+    with pytest.raises(conflicts.WaitsNoMore):
+        both.settled("moves")
+
+    assert where_she_counts(both) == [both.first.pk]
+    assert both.settled("stays").state == "settled"
+
+
+@pytest.mark.usefixtures("everything_seen")
 @pytest.mark.parametrize("verdict", ["stays", "wrong"])
 def test_she_stays_and_the_application_is_to_be_mended(both, verdict):
     both.settled(verdict)

@@ -21,6 +21,11 @@ from ..models import JoinApplication, MembershipCheck
 from ..rulebook.joining import CHECK, CheckState, JoinState
 from .refusals import require_words
 
+
+class OutOfReach(Refusal):
+    sentence = _("登记的人已不在您的范围内,应由市总工会办理。请维持原会籍并写明理由,由申报的工会重新提交。")
+
+
 FACTS = ("employment", "job", "is_migrant_worker", "migrant_reason", "groups", "new_forms", "confirm_way", "way")
 
 
@@ -64,10 +69,12 @@ def office_above(union: Unit, person: Person) -> Unit:
 def move(check, *, by, on, opinion: str = ""):
     """She belongs to the union that asks for her: her membership elsewhere ends today, the new one begins (B-R1).
 
-    Raises OwnCheck.
+    Raises OwnCheck, OutOfReach.
     """
     _require_another(check, by)
     with sight.system("checking"):
+        if not check.unit.holds(office_above(check.wanted_by, check.person).position):
+            raise OutOfReach
         standing = Membership.objects.select_for_update().filter(person=check.person).standing().first()
         if standing is not None:
             end(standing, by=by, on=on, reason=EndReason.MOVED)

@@ -6,7 +6,6 @@ from gonghui.foundation.journal.models import Entry
 from gonghui.foundation.members.models import Membership
 from gonghui.foundation.members.rulebook import EndReason
 from gonghui.kernel.announcing import announce
-from gonghui.kernel.identifiers import InvalidIdentifier, identity_number
 from gonghui.kernel.refusals import Refusal
 
 from ..rulebook.joining import LOOKS_A_DAY
@@ -65,15 +64,11 @@ def classify(membership, *, by, on, is_migrant_worker: bool, groups: list[str], 
     return {"groups": groups, "new_forms": new_forms, "migrant": said}
 
 
-def with_number(text: str, *, by, on):
+def with_number(number: str, *, by, on):
     """The members of a whole identity number that a post sees; each search is written down, and a day has so many.
 
-    None where the text is no such number. Raises LooksSpent.
+    Raises LooksSpent.
     """
-    try:
-        number = identity_number(text, accept_15=True)
-    except InvalidIdentifier:
-        return None
     quota = LOOKS_A_DAY.on(on)
     if searches_today(by, on) >= quota:
         raise LooksSpent(quota=quota)

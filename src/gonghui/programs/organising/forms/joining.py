@@ -62,6 +62,10 @@ class LeaveForm(forms.Form):
     reason = forms.CharField(label=_("情况说明"), max_length=500, widget=OpinionInput())
 
 
+class NumberForm(forms.Form):
+    id_no = Identifier.id_no(label=_("身份证号"), help_text=_("完整的 18 位;每次查找都记入日志。"))
+
+
 class RevealForm(forms.Form):
     reason = forms.CharField(label=_("查看原因"), max_length=200, widget=OpinionInput())
 

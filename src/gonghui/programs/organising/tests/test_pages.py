@@ -213,18 +213,30 @@ def test_a_search_by_number_is_exact_and_written_down(staff, neighbours):
     seen(lambda: make.a_member(staff, "郑测试", id_no))
 
     def search(by):
-        return "郑测试" in text_of(come_in(by).get(reverse("organising:members"), {"q": id_no}))
+        answer = come_in(by).post(reverse("organising:member_by_number"), {"id_no": id_no})
+        assert (answer.status_code, id_no in text_of(answer)) == (200, False)
+        return "郑测试" in text_of(answer)
 
     assert (search(staff.chair), search(neighbours.chair)) == (True, False)
     assert Entry.objects.filter(name="search_number").count() == 2
 
 
+def test_no_address_finds_anybody_by_her_number(staff):
+    id_no = make.a_number()
+    seen(lambda: make.a_member(staff, "郑测试", id_no))
+    client = come_in(staff.chair)
+
+    for page in ("members", "member_by_number"):
+        told = text_of(client.get(reverse(f"organising:{page}"), {"q": id_no, "id_no": id_no}))
+        assert "郑测试" not in told.partition("<main")[2]
+    assert not Entry.objects.filter(name="search_number").exists()
+
+
 def test_a_search_by_number_beyond_the_quota_is_refused(staff, monkeypatch):
     monkeypatch.setattr("gonghui.programs.organising.actions.memberships.searches_today", lambda by, on: 30)
 
-    answer = come_in(staff.chair).get(reverse("organising:members"), {"q": make.a_number()})
+    answer = come_in(staff.chair).post(reverse("organising:member_by_number"), {"id_no": make.a_number()})
 
-    assert answer.status_code == 409
     assert "30 次的上限" in text_of(answer)
 
 
