@@ -95,12 +95,17 @@ def answers(unit: Unit, period: Period, *, tree: str = THEN) -> list[Answer]:
 
 
 def _answers(figures, unit, period, tree):
+    wanted = [*figures, *(part for figure in figures for part in _figures_under(figure))]
     with sight.system("figures"):
-        asking = Asking([f for f in figures if is_counted(f, period)], [unit], period, tree)
+        asking = Asking(_once(f for f in wanted if is_counted(f, period)), [unit], period, tree)
         return [
-            _from_months(asking, figure, unit) if is_counted(figure, period) else _by_itself(figure, unit, period, tree)
+            _from_months(asking, figure, unit) if is_counted(figure, period) else _by_itself(asking, figure, unit)
             for figure in figures
         ]
+
+
+def _once(figures) -> list:
+    return list({figure.code: figure for figure in figures}.values())
 
 
 def _from_months(asking, figure, unit) -> Answer:
@@ -110,18 +115,16 @@ def _from_months(asking, figure, unit) -> Answer:
     return Answer(figure, unit, asking.period, value, records, **told)
 
 
-def _by_itself(figure, unit, period, tree) -> Answer:
+def _by_itself(asking, figure, unit) -> Answer:
     """A recorded fact, or what a desk above declares: no month's records stand behind it, and no cell.
 
     One that names the `figures` it rests on is as sealed as they are.
     """
-    scope, under = scope_of(unit), _figures_under(figure)
-    told: dict[str, Any] = {"tree": tree}
-    if under and is_counted(under[0], period):
-        parts = _answers(under, unit, period, tree)
-        told["is_sealed"] = all(part.is_sealed for part in parts)
-        told["seal"] = cells.name_of([part.seal for part in parts], []) if told["is_sealed"] else ""
-        told["restated"] = any(part.restated for part in parts)
+    period, scope = asking.period, scope_of(unit)
+    parts = [_from_months(asking, each, unit) for each in _figures_under(figure) if is_counted(each, period)]
+    told: dict[str, Any] = {"tree": asking.tree, "restated": any(part.restated for part in parts)}
+    if parts and asking.is_sealed:
+        told |= {"is_sealed": True, "seal": cells.name_of([part.seal for part in parts], [])}
     return Answer(figure, unit, period, figure.value(period, scope), figure.listed(period, scope).count(), **told)
 
 
