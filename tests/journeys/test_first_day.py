@@ -21,6 +21,7 @@ from .people import ON_A_DESK, ON_A_PHONE, Room
 pytestmark = pytest.mark.django_db(transaction=True)
 AREAS = "行政区划代码,名称,工会全称,工会简称\n341500,六安市,,\n341524,金寨县,六安市金寨县总工会,金寨县总工会\n"
 CODE = re.compile(r"(?:[A-Z2-9]{4}-){4}[A-Z2-9]{4}")
+JOINING = re.compile("/staff/join/[0-9A-Z]{20}$")
 SECRET = re.compile(r"^[A-Z2-7]{32}$")
 OWN_PASSWORD = "六安-映山红-大别山-2026"
 PHONES = {"汤子昂": "19900000001", "汪红旗": "19900000002", "廖小松": "19900000003"}
@@ -69,7 +70,7 @@ def test_first_day_of_a_city(room, founded):
 def comes_to_the_post(person, code, name, username, shot=""):
     """By the code of her letter to an account, a second factor, and the workbench."""
     person.opens("/accounts/sign-in?who=staff").follows("接受岗位邀请", shot and f"{shot}-code")
-    goes(person.fills(code=code), "下一步", "**/staff/join/*-*", shot and f"{shot}-join").reads(name)
+    goes(person.fills(code=code), "下一步", JOINING, shot and f"{shot}-join").reads(name)
     person.fills(mobile=PHONES[name], username=username, password=OWN_PASSWORD, again=OWN_PASSWORD)
     goes(person, "设置账户", "**/factors/totp/new", shot and f"{shot}-enrol").reads("登记二次验证")
     for address in ("/workbench/", "/staff/", "/accounts/mine"):
