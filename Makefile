@@ -29,7 +29,7 @@ test: setup $(DONE)/browser lint ## all gates and tests but the long ones
 	$(RUN) -m pytest -n 2 $(ARGS)
 	@echo "make test: passed"
 
-test-long: setup $(DONE)/browser ## kills, races and bulk
+test-long: setup $(DONE)/browser $(DONE)/office ## kills, races and bulk
 	$(RUN) -m pytest -m long $(ARGS)
 	@echo "make test-long: passed"
 
@@ -82,4 +82,8 @@ $(DONE)/catalogues: $(DONE)/python $(SOURCES)
 
 $(DONE)/browser: $(DONE)/node_modules tests/chromium.py
 	@$(RUN) -m tests.chromium
+	@touch $@
+
+$(DONE)/office: tests/office.py
+	@$(RUN) -m tests.office
 	@touch $@
