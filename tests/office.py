@@ -15,10 +15,10 @@ def have():
     """Have LibreOffice, or say that Word pages will not be counted."""
     if shutil.which("soffice"):
         return
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    if os.geteuid() == 0 and (installer := shutil.which("apt-get")):
         print(f"正在安装 {PACKAGE}…… Installing {PACKAGE} …", flush=True)
         for words in (("update", "-qq"), ("install", "-y", "-qq", "--no-install-recommends", PACKAGE)):
-            subprocess.run(["apt-get", *words], env=QUIETLY, stdout=subprocess.DEVNULL, check=True)  # noqa: S607 - Debian's
+            subprocess.run([installer, *words], env=QUIETLY, stdout=subprocess.DEVNULL, check=True)
         return
     print(f"没有 LibreOffice，Word 版面不计数，请安装（apt install {PACKAGE}）。 Without it Word pages are not counted.")
 
