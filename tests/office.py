@@ -20,7 +20,7 @@ def have():
         for words in (("update", "-qq"), ("install", "-y", "-qq", "--no-install-recommends", PACKAGE)):
             subprocess.run([installer, *words], env=QUIETLY, stdout=subprocess.DEVNULL, check=True)
         return
-    print(f"没有 LibreOffice，Word 版面不计数，请安装（apt install {PACKAGE}）。 Without it Word pages are not counted.")
+    print(f"没有 LibreOffice（{PACKAGE}），Word 版面不计数。 Without it Word pages are not counted.")
 
 
 if __name__ == "__main__":
